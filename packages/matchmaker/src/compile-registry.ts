@@ -1,0 +1,48 @@
+import { findFunctions } from './adaptation-function.ts';
+import type { CompiledRegistry, CompiledSolution } from './compiled-registry.ts';
+import { findCapabilities } from './find-capabilities.ts';
+import { isJsonObject, memberOf } from './json.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+import { RegistryError } from './registry-error.ts';
+import { applicationTerm } from './terms.ts';
+
+/**
+ * Prepares the solutions registries for matching. All that is expensive happens here, once.
+ *
+ * @param registries - OS id -> solution id -> registry entry. Kept by reference: do not change it afterwards.
+ * @throws RegistryError naming operating system, solution and field where a registry has a wrong shape.
+ * @see GPII-FORMATS §3.3, §3.4
+ */
+export function compileRegistry(registries: Readonly<Record<string, JsonObject>>): CompiledRegistry {
+  const byOs = new Map(Object.entries(registries).map(([osId, registry]) => [osId, compileOs(osId, registry)]));
+  return { solutionsOf: (osId) => byOs.get(osId) ?? [] };
+}
+
+// The registry comes from a file, so its declared type is only a hope.
+function compileOs(osId: string, registry: JsonValue): readonly CompiledSolution[] {
+  if (!isJsonObject(registry)) {
+    throw new RegistryError({ osId }, 'must be an object of solutions');
+  }
+  return Object.entries(registry).map(([solutionId, entry]) => compileSolution(osId, solutionId, entry));
+}
+
+function compileSolution(osId: string, solutionId: string, entry: JsonValue): CompiledSolution {
+  const place = { osId, solutionId };
+  if (!isJsonObject(entry)) {
+    throw new RegistryError(place, 'must be an object');
+  }
+  const versionRange = memberOf(entry, 'version');
+  if (versionRange !== undefined && typeof versionRange !== 'string') {
+    throw new RegistryError({ ...place, field: 'version' }, 'must be a range of versions (a string)');
+  }
+  const capabilities = findCapabilities(entry, place);
+  return {
+    id: solutionId,
+    entry,
+    entryJson: JSON.stringify(entry),
+    applicationTerm: applicationTerm(solutionId),
+    versionRange,
+    capabilities,
+    functions: findFunctions(capabilities),
+  };
+}

@@ -1,0 +1,25 @@
+import type { AdaptationFunction } from './adaptation-function.ts';
+import type { JsonObject } from './json.ts';
+
+/** The solutions registries of all operating systems, ready for matching. Made by `compileRegistry`. */
+export interface CompiledRegistry {
+  /** The solutions for an operating system in registry order; none where the system is unknown. */
+  solutionsOf(osId: string): readonly CompiledSolution[];
+}
+
+/** One solution of a registry, with all that can be computed without knowing the person or the computer. */
+export interface CompiledSolution {
+  readonly id: string;
+  /** The registry entry, whole, as it was loaded. */
+  readonly entry: JsonObject;
+  /** The entry as JSON text, made once. */
+  readonly entryJson: string;
+  /** The preference term that holds this solution's own settings. */
+  readonly applicationTerm: string;
+  /** The versions that the registry entry is for, if it says so. */
+  readonly versionRange: string | undefined;
+  /** The terms that this solution understands. */
+  readonly capabilities: ReadonlySet<string>;
+  /** The functions of which a person needs only one solution. */
+  readonly functions: readonly AdaptationFunction[];
+}

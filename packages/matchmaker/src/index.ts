@@ -1,0 +1,25 @@
+/** The matchmaker: preferences × device × solutions registry -> lifecycle instructions. See the README for the steps. */
+export { compileRegistry } from './compile-registry.ts';
+export type { CompiledRegistry, CompiledSolution } from './compiled-registry.ts';
+export type { AdaptationFunction } from './adaptation-function.ts';
+export { RegistryError } from './registry-error.ts';
+export type { RegistryPlace } from './registry-error.ts';
+
+export { toFlatPreferenceSet } from './to-flat-preference-set.ts';
+export type { PreferenceContext, PreferenceSet } from './preference-set.ts';
+
+export { DEVICE_CHARACTER_LIMIT, DEVICE_NESTING_LIMIT, DEVICE_SOLUTION_LIMIT, parseDevice } from './parse-device.ts';
+export type { DeviceReport, ReportedSolution } from './parse-device.ts';
+export { DeviceError } from './device-error.ts';
+export type { DeviceErrorReason } from './device-error.ts';
+
+export { matchPreferences } from './match-preferences.ts';
+export type {
+  ApplicationConfiguration,
+  ContextConfiguration,
+  InferredConfiguration,
+  MatchInput,
+  MatchResult,
+} from './match-preferences.ts';
+
+export type { JsonObject, JsonValue } from './json.ts';

@@ -1,0 +1,65 @@
+/**
+ * Why something was refused or failed: the `reason` of a log line. One word per case, stable, `snake_case`.
+ * `docs/errors.md` lists the same words; a test compares the two.
+ *
+ * @see STYLE §4
+ */
+export const REASONS = {
+  // The client credential
+  credential_refused: 'GPII Cloud did not accept the client id and secret.',
+  credential_revoked: 'The client credential or its secret was revoked.',
+  client_unknown: 'Nobody has this client id.',
+  client_secret_wrong: 'The client secret is not one of this client credential.',
+  client_authentication_missing: 'The request carries no client id and secret.',
+  client_authentication_ambiguous: 'The request authenticates its client in more than one way.',
+  client_address_not_allowed: 'The client credential is not allowed from this address.',
+  no_client_credential: 'This computer has no client credential.',
+  credential_file_malformed: 'The credential file is not a GPII credential file.',
+  credential_file_too_open: 'Others than its owner can read the credential file.',
+  // The token request
+  grant_type_missing: 'The token request names no grant type.',
+  grant_type_unsupported: 'The grant type does not exist here.',
+  grant_not_allowed: 'This type of client may not use this grant.',
+  parameter_missing: 'A parameter that the request needs is missing.',
+  parameter_repeated: 'A parameter came more than once.',
+  parameter_malformed: 'A parameter has a form that cannot be right.',
+  scope_unknown: 'The scope is not one that this client may have.',
+  gpii_token_unknown: 'Nobody has this GPII token, or it was revoked.',
+  // The access token
+  access_token_missing: 'The request carries no access token.',
+  access_token_unknown: 'The access token was never issued, was revoked or has expired.',
+  access_token_wrong_person: 'The access token belongs to another GPII token.',
+  access_token_wrong_scope: 'The access token was not issued for this.',
+  access_token_ambiguous: 'The request carries its access token in more than one way, or in a forbidden one.',
+  // The request as such
+  body_too_large: 'The body is larger than the limit.',
+  body_malformed: 'The body is not what its type promises.',
+  media_type_unsupported: 'The body has a type that this route does not take.',
+  device_malformed: 'The device report is not JSON, or over its limits.',
+  route_unknown: 'There is nothing at this address.',
+  method_not_allowed: 'This address does not take this method.',
+  request_malformed: 'The request is not proper HTTP, or its address cannot be decoded.',
+  request_too_slow: 'The request did not arrive in time.',
+  // Local services
+  channel_key_wrong: 'The request does not carry the channel key.',
+  host_not_allowed: 'The Host header names another computer.',
+  browser_not_allowed: 'The request was made by a web page.',
+  debounced: 'The same tap came again too soon.',
+  nobody_keyed_in: 'Nobody is keyed in.',
+  other_person_keyed_in: 'Another person is keyed in.',
+  // Others are down
+  cloud_unreachable: 'GPII Cloud cannot be reached.',
+  cloud_unavailable: 'GPII Cloud answers, but is not working.',
+  cloud_malformed: 'GPII Cloud answered something that is not understood.',
+  rate_limited: 'GPII Cloud asks to slow down.',
+  requester_down: 'The access requester cannot be reached.',
+  requester_malformed: 'The access requester answered something that is not understood.',
+  requester_refused_channel: 'The access requester does not accept the channel key.',
+  access_token_refused: 'GPII Cloud refused a fresh access token as well.',
+  store_unavailable: 'The database does not answer.',
+  draining: 'The server is stopping.',
+  internal_error: 'A mistake of ours.',
+} as const;
+
+/** One word of `REASONS`. */
+export type Reason = keyof typeof REASONS;

@@ -1,0 +1,25 @@
+/** Addresses of the cloud's public listener (DESIGN §3). */
+export const CLOUD_ROUTES = {
+  token: '/oauth2/access_token',
+  tokenForOldInstalls: '/access_token',
+  settings: '/:gpiiToken/settings/:device',
+} as const;
+
+/** Addresses of the operator listener: loopback unless told otherwise, each request carries the operator key. */
+export const OPERATOR_ROUTES = {
+  importRecords: '/operator/import-records',
+} as const;
+
+/** Addresses of the access requester, served to the flow manager only. */
+export const REQUESTER_ROUTES = { accessToken: '/access-token', status: '/status' } as const;
+
+/** Addresses of the untrusted flow manager. */
+export const FLOW_MANAGER_ROUTES = {
+  login: '/user/:gpiiToken/login',
+  logout: '/user/:gpiiToken/logout',
+  proximityTriggered: '/user/:gpiiToken/proximityTriggered',
+  user: '/user',
+} as const;
+
+/** Addresses that every server has: liveness needs nothing but the process, readiness what the server depends on. */
+export const HEALTH_ROUTES = { live: '/health/live', ready: '/health/ready' } as const;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Error codes of the token endpoint (RFC 6749 §5.2), and of its neighbours. */
+export type TokenErrorCode =
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'invalid_grant'
+  | 'unauthorized_client'
+  | 'unsupported_grant_type'
+  | 'invalid_scope'
+  | 'temporarily_unavailable'
+  | 'slow_down'
+  | 'server_error';
+
+/** What a token request is answered with (RFC 6749 §5.1). `expires_in` in seconds. */
+export const tokenAnswerSchema = z.object({
+  access_token: z.string().min(1),
+  token_type: z.string().regex(/^bearer$/i),
+  expires_in: z.number().int().positive(),
+  scope: z.string().optional(),
+});
+
+/** What a refused token request is answered with (RFC 6749 §5.2). */
+export const tokenErrorSchema = z.object({ error: z.string(), error_description: z.string().optional() });
+
+/** Scopes: `settings` is the default of GPII applications, `preferences` of web applications (DESIGN §3). */
+export const SCOPES = ['settings', 'preferences'] as const;
+
+/** One of `SCOPES`. */
+export type Scope = (typeof SCOPES)[number];

@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Runs a built `main` module, or says in one sentence that the build is missing. Plain JavaScript: it has to work
+ * before anything is built.
+ *
+ * @param {URL} main - The built module; it exports `main(argv)`.
+ */
+export async function runMain(main) {
+  if (!existsSync(fileURLToPath(main))) {
+    process.stderr.write('This command is not built yet. Run: npm run build\n');
+    process.exitCode = 69;
+    return;
+  }
+  const module = await import(main.href);
+  await module.main(process.argv);
+}

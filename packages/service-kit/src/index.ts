@@ -1,0 +1,23 @@
+export { createComponent, defineGrade, plainOptions, registerModule, type GradeSpec } from './kettle/grades.ts';
+export type { Component } from './kettle/kettle-types.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { Refusal, type RefusalInit } from './refusal.ts';
+export {
+  buildService,
+  runService,
+  type RunningService,
+  type ServiceArguments,
+  type ServiceComponent,
+  type ServiceContext,
+  type ServiceDefinition,
+} from './run-service.ts';
+export type { Handler, HotRoute } from './server/hot-table.ts';
+export type { ListenAt } from './server/listen.ts';
+export { guardLocalService } from './server/local-guard.ts';
+export { BODY_LIMIT_BYTES, readBody } from './server/read-body.ts';
+export { renderLocalError, type RenderError } from './server/render-error.ts';
+export { contextOf, type RequestContext } from './server/request-context.ts';
+export { sendJson, sendJsonText } from './server/respond.ts';
+export type { RunningServer, ServePlan } from './server/serve.ts';
+export type { ServerComponent } from './server/server-grade.ts';
+import './server/server-grade.ts';

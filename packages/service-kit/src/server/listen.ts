@@ -1,0 +1,77 @@
+import { chmod, unlink } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { EXIT, StartError } from '../start-error.ts';
+
+/** Where a server listens: a TCP port of one address, or a Unix socket. Port 0 picks a free one. */
+export type ListenAt =
+  | { readonly host: string; readonly port: number }
+  | {
+      readonly socketPath: string;
+      /** Permission bits of the socket. Its folder decides as well. */
+      readonly socketMode: number;
+    };
+
+/**
+ * Listens.
+ *
+ * @returns `http://host:port` or `unix:/path`.
+ * @throws StartError (exit 69) when the port or socket is taken, or may not be used.
+ */
+export async function listen(server: Server, at: ListenAt): Promise<string> {
+  if ('socketPath' in at) {
+    await removeStaleSocket(at.socketPath);
+    await listenOn(server, { path: at.socketPath }, at.socketPath);
+    await chmod(at.socketPath, at.socketMode);
+    return `unix:${at.socketPath}`;
+  }
+  await listenOn(server, { host: at.host, port: at.port }, `${at.host}:${at.port}`);
+  const { address, port, family } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+function listenOn(server: Server, options: { host: string; port: number } | { path: string }, name: string): Promise<void> {
+  // The socket must at no moment be open to more accounts than at the end.
+  const umask = 'path' in options ? process.umask(0o177) : undefined;
+  return new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new StartError(explain(error, name), { exitCode: EXIT.unavailable, cause: error }));
+    });
+    server.listen(options, () => {
+      server.removeAllListeners('error');
+      resolve();
+    });
+    if (umask !== undefined) process.umask(umask);
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, name: string): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Cannot listen on ${name}: another process does already. Stop it, or choose another with --port or --socket.`;
+    case 'EACCES':
+      return `Cannot listen on ${name}: this account may not. Choose a port above 1023, or a folder that it may write to.`;
+    case 'EADDRNOTAVAIL':
+      return `Cannot listen on ${name}: this computer has no such address.`;
+    case 'ENOENT':
+      return `Cannot listen on ${name}: its folder does not exist.`;
+    case undefined:
+    default:
+      return `Cannot listen on ${name}: ${error.code ?? error.message}.`;
+  }
+}
+
+/** A killed server leaves its socket file. It is removed only when nobody answers there. */
+async function removeStaleSocket(path: string): Promise<void> {
+  const isStale = await new Promise<boolean>((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(false);
+    });
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code === 'ECONNREFUSED');
+    });
+  });
+  if (isStale) await unlink(path);
+}

@@ -1,0 +1,88 @@
+import type { ServerResponse } from 'node:http';
+import type { Logger } from '../logger.ts';
+import { Refusal } from '../refusal.ts';
+import type { RequestContext } from './request-context.ts';
+import { sendJson } from './respond.ts';
+
+/** The body that a surface gives to a refusal. */
+export type RenderError = (refusal: Refusal) => unknown;
+
+/** `{error, message, retry_after?}`: local services, and wherever nothing else is said. */
+export const renderLocalError: RenderError = (refusal) => ({
+  error: refusal.code,
+  message: refusal.message,
+  ...(refusal.retryAfterSeconds === undefined ? {} : { retry_after: refusal.retryAfterSeconds }),
+});
+
+/** Where a failure becomes an answer. A `Refusal` is one on purpose; anything else is our mistake: 500, fixed text. */
+export function answerError(
+  error: unknown,
+  {
+    response,
+    context,
+    logger,
+    renderError,
+  }: { response: ServerResponse; context: RequestContext; logger: Logger; renderError: RenderError },
+): void {
+  const refusal = toRefusal(error);
+  context.reason = refusal.reason;
+  if (refusal.reason === 'internal_error') {
+    logger.error({ requestId: context.requestId, route: context.route, err: error }, 'request failed');
+  } else if (refusal.status >= 500 && refusal.cause !== undefined) {
+    logger.warn({ requestId: context.requestId, reason: refusal.reason, err: refusal.cause }, 'request not served');
+  }
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const retryAfter = refusal.retryAfterSeconds;
+  sendJson(response, refusal.status, renderError(refusal), {
+    ...refusal.headers,
+    ...(retryAfter === undefined ? {} : { 'Retry-After': String(Math.ceil(retryAfter)) }),
+  });
+}
+
+/** Understands the errors of Express and its body parsers; all others are internal. */
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const status = (error as { status?: unknown } | null)?.status;
+  const message = 'GPII could not do this, by a mistake of its own. Try again; tell the operator the request id.';
+  if (error instanceof URIError || status === 400) {
+    const malformed = error instanceof URIError ? 'The address' : 'The body';
+    return new Refusal({
+      status: 400,
+      code: 'invalid_request',
+      reason: error instanceof URIError ? 'request_malformed' : 'body_malformed',
+      message: `${malformed} can't be read.`,
+    });
+  }
+  if (status === 413) {
+    return new Refusal({ status, code: 'invalid_request', reason: 'body_too_large', message: 'The body is too large.' });
+  }
+  if (status === 415) {
+    return new Refusal({
+      status,
+      code: 'invalid_request',
+      reason: 'media_type_unsupported',
+      message: 'The body has an encoding that is not taken here.',
+    });
+  }
+  return new Refusal({ status: 500, code: 'server_error', reason: 'internal_error', message, cause: error });
+}
+
+/** Answers a connection whose bytes are no proper HTTP request, and ends it. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: NodeJS.WritableStream & { writable: boolean }): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return;
+  const [status, reason, message] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'request_malformed', 'The headers are too large.']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ['408 Request Timeout', 'request_too_slow', 'The request did not arrive in time.']
+        : ['400 Bad Request', 'request_malformed', 'This is not a proper HTTP request.'];
+  const body = JSON.stringify({ error: 'invalid_request', message, reason });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\n` +
+      `Connection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Reason } from '@gpii/protocol';
+
+/** What belongs to one request besides the request: what its log line says. */
+export interface RequestContext {
+  readonly requestId: string;
+  /** The route as it is written in the code, never the address that was asked for: that may hold a GPII token. */
+  route: string;
+  /** Why it was refused. */
+  reason: Reason | undefined;
+  /** Values of the route's `:name` segments, decoded. */
+  params: Readonly<Record<string, string>>;
+  /** Further members of its log line. */
+  readonly logFields: Record<string, unknown>;
+}
+
+const contexts = new WeakMap<IncomingMessage, RequestContext>();
+
+/** Begins the context of a request. A sane `X-Request-Id` of the caller is kept, so that logs can be joined. */
+export function beginContext(request: IncomingMessage): RequestContext {
+  const given = request.headers['x-request-id'];
+  const requestId =
+    typeof given === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : randomBytes(9).toString('base64url');
+  const context: RequestContext = { requestId, route: 'none', reason: undefined, params: {}, logFields: {} };
+  contexts.set(request, context);
+  return context;
+}
+
+/** The context of a request that came through a server of this project. */
+export function contextOf(request: IncomingMessage): RequestContext {
+  const context = contexts.get(request);
+  if (context === undefined) throw new Error('This request did not come through service-kit');
+  return context;
+}

@@ -1,0 +1,52 @@
+import { createServer, type Server } from 'node:http';
+import express, { type Express } from 'express';
+import type { Component } from '../kettle/kettle-types.ts';
+import { fluid } from '../kettle/load-kettle.ts';
+import { serve, type RunningServer, type ServePlan } from './serve.ts';
+
+/** A `gpii.server` component. */
+export interface ServerComponent extends Component {
+  readonly httpServer: Server;
+  readonly expressApp: Express;
+  /** Puts the plan's routes on the server and listens. */
+  listen(plan: ServePlan): Promise<RunningServer>;
+}
+
+/** Slow and endless requests end by these (SECURITY G-S8). */
+const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+
+fluid.setGlobalValue('gpii.server.makeExpressApp', (): Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('env', 'production');
+  app.set('query parser', 'simple');
+  return app;
+});
+fluid.setGlobalValue('gpii.server.makeHttpServer', () => createServer({ ...TIMEOUTS, maxHeaderSize: 16 * 1024 }));
+fluid.setGlobalValue('gpii.server.listen', (that: ServerComponent, plan: ServePlan) =>
+  serve(that.httpServer, that.expressApp, plan),
+);
+fluid.setGlobalValue('gpii.server.nothing', () => undefined);
+
+/**
+ * Kettle's server, repaired (KETTLE §"What follows", 3): Express 5 for what is not hot, a table of hot routes before it,
+ * one address or a socket instead of all interfaces, listen errors that can be caught, and a stop that drains.
+ * Kettle's own request components are left out: each costs 380 times a bare handler.
+ */
+fluid.defaults('gpii.server', {
+  gradeNames: ['kettle.server'],
+  logging: false,
+  members: {
+    expressApp: '@expand:gpii.server.makeExpressApp()',
+    httpServer: '@expand:gpii.server.makeHttpServer()',
+  },
+  invokers: {
+    listen: { funcName: 'gpii.server.listen', args: ['{that}', '{arguments}.0'] },
+  },
+  listeners: {
+    'onCreate.registerRouteHandlers': { funcName: 'gpii.server.nothing' },
+    'onCreate.listen': { funcName: 'gpii.server.nothing' },
+    'onCreate.trackConnections': { funcName: 'gpii.server.nothing' },
+  },
+});

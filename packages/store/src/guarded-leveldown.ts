@@ -1,0 +1,52 @@
+import type { LevelDown, LevelDownConstructor } from './load-pouchdb.ts';
+
+/** A LevelDB for PouchDB's `db` option, watched for what PouchDB would hide. */
+export interface GuardedLevelDown {
+  /** What PouchDB calls, without `new`, to get at the LevelDB of one folder. */
+  readonly open: (folder: string) => LevelDown;
+  /** How many reads failed, apart from keys that are not there. */
+  readonly failedReads: () => number;
+}
+
+/** How the LevelDB is watched. */
+export interface GuardOptions {
+  /** Ask for an fsync with each batch: survives a loss of power, not only of the process. */
+  readonly fsync: boolean;
+  /** PouchDB shares one LevelDB among all that ask under the same name and folder. Unique for each opened store. */
+  readonly name: string;
+}
+
+/**
+ * Wraps LevelDB for one database.
+ *
+ * PouchDB's LevelDB adapter takes every failed read for a missing key (`emitter.get` in its sublevel code). Then a
+ * document that cannot be read would look unknown, and a write that looks up the document before it would overwrite
+ * it. So failed reads are counted for the reader to see, and the next batch after one is refused.
+ */
+export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }: GuardOptions): GuardedLevelDown {
+  let failedReads = 0;
+  let failedReadsBefore = 0;
+
+  function open(folder: string): LevelDown {
+    const level = new LevelDown(folder);
+    const get = level._get.bind(level);
+    const batch = level._batch.bind(level);
+    level._get = (key, options, callback) => {
+      get(key, options, (error, value) => {
+        if (error && !/notfound/i.test(error.message)) failedReads += 1;
+        callback(error, value);
+      });
+    };
+    level._batch = (operations, options, callback) => {
+      if (failedReads !== failedReadsBefore) {
+        failedReadsBefore = failedReads;
+        process.nextTick(callback, new Error('A read failed, so nothing is written on top of what it may have missed'));
+        return;
+      }
+      batch(operations, { ...options, sync: fsync }, callback);
+    };
+    return level;
+  }
+  Object.defineProperty(open, 'name', { value: name });
+  return { open, failedReads: () => failedReads };
+}

@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module';
+
+/** The part of PouchDB that is used here; its own types are wider and looser. */
+export interface PouchHandle {
+  info(): Promise<unknown>;
+  get(id: string): Promise<PouchDocument>;
+  bulkDocs(documents: readonly object[]): Promise<readonly PouchWriteResult[]>;
+  allDocs(options: PouchListOptions): Promise<{ readonly rows: readonly { readonly id: string }[] }>;
+  close(): Promise<void>;
+}
+
+/** A document as this package stores it. */
+interface PouchDocument {
+  readonly _id: string;
+  readonly _rev: string;
+  readonly schemaVersion: number;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** `status` is there when this one document failed. */
+export type PouchWriteResult = { readonly rev: string; readonly status?: undefined } | PouchFailure;
+
+interface PouchFailure {
+  readonly status: number;
+  readonly message: string;
+}
+
+interface PouchListOptions {
+  readonly startkey: string;
+  readonly endkey: string;
+  readonly inclusive_end: boolean;
+  readonly limit: number;
+}
+
+type Callback = (error: Error | null | undefined, value?: unknown) => void;
+
+/** The two methods of LevelDB through which PouchDB reads and writes single keys and batches. */
+export interface LevelDown {
+  _get(key: unknown, options: object, callback: Callback): void;
+  _batch(operations: unknown, options: object, callback: Callback): void;
+}
+
+/** `leveldown`, as PouchDB brings it. */
+export type LevelDownConstructor = new (folder: string) => LevelDown;
+
+/** Both libraries, loaded. */
+export interface PouchLibraries {
+  readonly PouchDB: new (folder: string, options: object) => PouchHandle;
+  readonly LevelDown: LevelDownConstructor;
+}
+
+/** Loads PouchDB and the LevelDB it brings. Costs some 180 ms and 20 MB the first time, so only when a store opens. */
+export function loadPouchDB(): PouchLibraries {
+  const require = createRequire(import.meta.url);
+  const requireAsPouchDB = createRequire(require.resolve('pouchdb'));
+  return {
+    PouchDB: require('pouchdb') as PouchLibraries['PouchDB'],
+    LevelDown: requireAsPouchDB('leveldown') as LevelDownConstructor,
+  };
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { openAccessTokenBuckets, type OwnedBuckets } from './access-token-buckets.ts';
+import { createCollection, type OwnedCollection } from './collection.ts';
+import { prepareDataFolder, syncFolder } from './data-folder.ts';
+import { loadPouchDB } from './load-pouchdb.ts';
+import { openPouchDatabase } from './pouch-database.ts';
+import { StoreLockedError, StoreUnavailableError } from './store-errors.ts';
+import type { Store } from './store.ts';
+import { withinDeadline } from './within-deadline.ts';
+
+/** Where a store is and how it behaves. */
+export interface OpenStoreOptions {
+  /** The data folder. Created, for its owner alone, when missing. */
+  readonly dataDir: string;
+  /** Whether access token records are fsynced too, so that they survive a loss of power. Default false. */
+  readonly fsyncTokens?: boolean;
+  /** The span of expiry times that one bucket of access tokens holds. Default 3600. */
+  readonly bucketWidthSeconds?: number;
+  /** How long an operation may take, in milliseconds. Default 1500. */
+  readonly deadlineMs?: number;
+}
+
+/**
+ * Opens the store in a folder of this computer: PouchDB on LevelDB, one process at a time.
+ *
+ * @throws StoreLockedError when a running server, or another store of this process, has the folder open.
+ * @throws StoreUnavailableError when the folder or a database in it cannot be used.
+ * @throws RangeError when `bucketWidthSeconds` is no whole number above 0.
+ */
+export async function openStore(options: OpenStoreOptions): Promise<Store> {
+  const { fsyncTokens = false, bucketWidthSeconds = 3600, deadlineMs = 1500 } = options;
+  if (!Number.isInteger(bucketWidthSeconds) || bucketWidthSeconds <= 0) {
+    throw new RangeError('bucketWidthSeconds is a whole number above 0');
+  }
+  const folder = await prepareDataFolder(options.dataDir);
+  const open = collectionOpener(folder, deadlineMs);
+  // The lock of the first database stands for the whole folder, so the others wait until it is ours.
+  const core = await open(join(folder, 'core'), { fsync: true, replaces: true });
+  const opened: Closable[] = [core];
+  const keep = async <T extends Closable>(opening: Promise<T>): Promise<T> => {
+    const collection = await opening;
+    opened.push(collection);
+    return collection;
+  };
+  try {
+    const safes = await keep(open(join(folder, 'safes'), { fsync: true, replaces: true }));
+    const revocations = await keep(open(join(folder, 'revocations'), { fsync: true, replaces: false }));
+    const audit = await keep(open(join(folder, 'audit'), { fsync: true, replaces: false }));
+    const accessTokens = await keep(
+      openAccessTokenBuckets({
+        folder: join(folder, 'access-tokens'),
+        widthSeconds: bucketWidthSeconds,
+        deadlineMs,
+        openCollection: (bucketFolder) => open(bucketFolder, { fsync: fsyncTokens, replaces: false }),
+      }),
+    );
+    await syncFolder(folder);
+    return toStore({ core, safes, revocations, audit, accessTokens });
+  } catch (error) {
+    await closeAll(opened).catch(() => undefined);
+    throw toStoreError(error, folder);
+  }
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly core: OwnedCollection;
+  readonly safes: OwnedCollection;
+  readonly revocations: OwnedCollection;
+  readonly audit: OwnedCollection;
+  readonly accessTokens: OwnedBuckets;
+}
+
+function collectionOpener(dataFolder: string, deadlineMs: number) {
+  const libraries = loadPouchDB();
+  const storeName = `gpii-store-${randomUUID()}`;
+  return async (folder: string, kind: { fsync: boolean; replaces: boolean }): Promise<OwnedCollection> => {
+    try {
+      const database = await openPouchDatabase({ libraries, folder, storeName, ...kind });
+      return createCollection(database, deadlineMs);
+    } catch (error) {
+      throw toStoreError(error, dataFolder);
+    }
+  };
+}
+
+function toStore(parts: Parts): Store {
+  const { core, accessTokens } = parts;
+  const all = Object.values<OwnedCollection | OwnedBuckets>({ ...parts });
+  let closing: Promise<void> | undefined;
+
+  async function answer(): Promise<void> {
+    await Promise.all([core.get('is the database there?'), ...all.map((part) => part.settled())]);
+  }
+
+  return {
+    ...parts,
+    accessTokens,
+    checkReady: (deadlineMs) => withinDeadline(answer(), deadlineMs, 'Reading from the database'),
+    close: () => (closing ??= closeAll(all)),
+  };
+}
+
+/** Closes all of them, also when one fails, and then says so. */
+async function closeAll(parts: readonly Closable[]): Promise<void> {
+  const results = await Promise.allSettled(parts.map((part) => part.close()));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw new StoreUnavailableError('The store could not be closed', { cause: failed.reason });
+}
+
+/** LevelDB's words for a LOCK file that another process, or this one, holds: on Linux and macOS, and on Windows. */
+const LOCK_HELD = /\block\b.*(temporarily unavailable|already held|being used by another process)/i;
+
+function toStoreError(error: unknown, folder: string): Error {
+  if (error instanceof StoreLockedError || error instanceof StoreUnavailableError) return error;
+  if (error instanceof Error && LOCK_HELD.test(error.message)) {
+    return new StoreLockedError(`The data folder ${folder} is in use by another process`, { cause: error });
+  }
+  return new StoreUnavailableError(`A database in the data folder ${folder} cannot be opened`, { cause: error });
+}

@@ -1,0 +1,86 @@
+import type { Database, DocumentWrite } from './database.ts';
+import { guardLevelDown } from './guarded-leveldown.ts';
+import type { PouchHandle, PouchLibraries, PouchWriteResult } from './load-pouchdb.ts';
+
+/** The shape of the documents that this version writes. A migration raises it. */
+const SCHEMA_VERSION = 1;
+
+/** How many revisions PouchDB remembers of a document, without their bodies: enough for a replication to follow. */
+const REVISIONS_REMEMBERED = 20;
+
+/** Where and how a database is opened. */
+export interface PouchDatabaseOptions {
+  readonly libraries: PouchLibraries;
+  readonly folder: string;
+  /** Unique for each opened store. */
+  readonly storeName: string;
+  readonly fsync: boolean;
+  /** Whether documents are ever replaced: then the bodies of old revisions are dropped as they are. */
+  readonly replaces: boolean;
+}
+
+/**
+ * A database in a LevelDB folder, which is created when missing.
+ *
+ * @throws Error, from LevelDB, when the folder is locked or cannot be used.
+ */
+export async function openPouchDatabase(options: PouchDatabaseOptions): Promise<Database> {
+  const { libraries, folder, storeName, fsync, replaces } = options;
+  const guard = guardLevelDown(libraries.LevelDown, { fsync, name: storeName });
+  const pouch = new libraries.PouchDB(folder, {
+    adapter: 'leveldb',
+    db: guard.open,
+    auto_compaction: replaces,
+    revs_limit: REVISIONS_REMEMBERED,
+    // Else two nodes that create the same content at once get the same revision, and both believe that they won.
+    deterministic_revs: false,
+  });
+  await pouch.info();
+  if (guard.failedReads() > 0) {
+    // PouchDB would begin to count its documents at zero again, and overwrite them.
+    await pouch.close();
+    throw new Error('The database could not read where it stopped');
+  }
+  return toDatabase(pouch, guard.failedReads);
+}
+
+function toDatabase(pouch: PouchHandle, failedReads: () => number): Database {
+  return {
+    async read(id) {
+      const failedBefore = failedReads();
+      try {
+        const document = await pouch.get(id);
+        return { id, revision: document._rev, value: document.value };
+      } catch (error) {
+        if (failedReads() !== failedBefore) throw new Error('The database could not be read', { cause: error });
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+    async write(batch) {
+      const results = await pouch.bulkDocs(batch.map(toPouchDocument));
+      return results.map(toWriteResult);
+    },
+    // Without the documents: when one cannot be read, PouchDB 9 throws where nobody can catch it.
+    async listIds({ from, to, limit }) {
+      const page = await pouch.allDocs({ startkey: from, endkey: to, inclusive_end: false, limit });
+      return page.rows.map(({ id }) => id);
+    },
+    close: () => pouch.close(),
+  };
+}
+
+function toPouchDocument({ id, revision, value }: DocumentWrite): object {
+  const document = { _id: id, schemaVersion: SCHEMA_VERSION, value };
+  return revision === undefined ? document : { ...document, _rev: revision };
+}
+
+function toWriteResult(result: PouchWriteResult): string | undefined {
+  if (result.status === undefined) return result.rev;
+  if (result.status === 409) return undefined;
+  throw new Error(`The database refused a document: ${result.message}`);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Object && 'status' in error && error.status === 404;
+}
