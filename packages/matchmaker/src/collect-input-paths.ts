@@ -28,7 +28,7 @@ export function collectInputPaths(rules: JsonValue, field: string, visit: VisitP
     visit(rules, field);
   } else if (typeof rules === 'object' && rules !== null && !('literalValue' in rules)) {
     for (const [key, rule] of Object.entries<JsonValue>(rules)) {
-      if (key === 'transform' && !Array.isArray(rules)) {
+      if (key === 'transform') {
         collectFromTransforms(rule, `${field}.transform`, visit);
       } else {
         collectInputPaths(rule, `${field}.${key}`, visit);

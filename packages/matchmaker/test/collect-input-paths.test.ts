@@ -51,6 +51,7 @@ describe('collectInputPaths', () => {
     ['literalValue rules', { out: { literalValue: 'a', more: 'b' } }],
     ['the literalValue transform', transform('fluid.transforms.literalValue', { input: 'a', inputPath: 'b' })],
     ['inputs that are values', transform('round', { input: 'a' })],
+    ['inputs that are objects', transform('round', { input: { x: 'a' } })],
     ['output paths and options', transform('arrayToSetMembership', { outputPath: 'a', options: { x: 'b' } })],
     ['numbers, true and null', { a: 1, b: true, c: null, transform: null }],
   ])('does not read %s', (_, rules) => {

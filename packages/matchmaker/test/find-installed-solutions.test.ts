@@ -22,6 +22,7 @@ describe('findInstalledSolutions', () => {
     expect(withVersions({ id: 'a', version: '2.1.0' }, { id: 'b', version: 'any' })).toEqual(['b', 'a']);
     expect(withVersions({ id: 'a', version: '1.9.9' })).toEqual([]);
     expect(withVersions({ id: 'a', version: '1.9.9' }, { id: 'a', version: '2.0.0' })).toEqual(['a']);
+    expect(withVersions({ id: 'a', version: '2.0.0' }, { id: 'a', version: '1.9.9' })).toEqual(['a']);
     expect(withVersions({ id: 'a', version: '1.9.9' }, { id: 'a' })).toEqual(['a']);
   });
 

@@ -30,7 +30,7 @@ describe('findPriorities', () => {
   });
 
   it('takes the priority away where an entry has no value', () => {
-    expect(prioritiesOf({ [`${APP}a`]: {} }, [{ type: 'priority', scope: [`${APP}a`] }])).toEqual({});
+    expect(prioritiesOf({ [`${APP}a`]: {} }, [{ type: 'priority', scope: [`${APP}a`] }])).toStrictEqual({});
   });
 
   it.each<[string, JsonValue]>([

@@ -105,6 +105,7 @@ export async function openAccessTokenBuckets(options: AccessTokenBucketsOptions)
     },
 
     async destroyExpired(now) {
+      if (isClosed) throw new StoreUnavailableError('The store is closed');
       if (now > destroyedUntil) destroyedUntil = now;
       const names = [...known.keys()].filter((name) => isOver(name, now)).sort();
       const mine = destroying.then(() => destroyAll(names));
@@ -136,7 +137,12 @@ async function closeBucket(bucket: Bucket | undefined): Promise<void> {
 
 async function destroyFolder(folder: string, name: string): Promise<void> {
   const doomed = join(folder, `${DOOMED}${name}`);
-  await rename(folderOf(folder, name), doomed);
+  try {
+    await rename(folderOf(folder, name), doomed);
+  } catch (error) {
+    // Never made because it could not be opened, or renamed by an attempt that got no further.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
   await rm(doomed, { recursive: true, force: true });
 }
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir, open } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { StoreUnavailableError } from './store-errors.ts';
 
 /**
@@ -19,11 +19,15 @@ export async function prepareDataFolder(dataDir: string): Promise<string> {
   }
 }
 
-/** Makes sure that the entries of a folder survive a loss of power: LevelDB fsyncs its own folder, not the one above. */
-export async function syncFolder(folder: string): Promise<void> {
+/**
+ * Creates the folder of one database when missing; with `fsync` its entry survives a loss of power. (LevelDB fsyncs
+ * what is in its own folder, not the folder above.)
+ */
+export async function prepareDatabaseFolder(folder: string, { fsync }: { fsync: boolean }): Promise<void> {
+  const created = await mkdir(folder, { recursive: true, mode: 0o700 });
   // Windows opens no folders, and needs none of this.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+  if (created === undefined || !fsync || process.platform === 'win32') return;
+  const handle = await open(dirname(folder), 'r');
   try {
     await handle.sync();
   } finally {

@@ -11,7 +11,7 @@ export interface DocumentWrite {
 export type WriteResult = string | undefined;
 
 /** Which ids a list wants, all of them bounds in code point order. */
-export interface IdRange {
+interface IdRange {
   /** The first id of interest, itself included. */
   readonly from: string;
   /** Where the list ends, itself included. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { openAccessTokenBuckets, type OwnedBuckets } from './access-token-buckets.ts';
 import { createCollection, type OwnedCollection } from './collection.ts';
-import { prepareDataFolder, syncFolder } from './data-folder.ts';
+import { prepareDatabaseFolder, prepareDataFolder } from './data-folder.ts';
 import { loadPouchDB } from './load-pouchdb.ts';
 import { openPouchDatabase } from './pouch-database.ts';
 import { StoreLockedError, StoreUnavailableError } from './store-errors.ts';
@@ -29,38 +29,25 @@ export interface OpenStoreOptions {
  * @throws RangeError when `bucketWidthSeconds` is no whole number above 0.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { fsyncTokens = false, bucketWidthSeconds = 3600, deadlineMs = 1500 } = options;
+  const { dataDir, fsyncTokens = false, bucketWidthSeconds = 3600, deadlineMs = 1500 } = options;
   if (!Number.isInteger(bucketWidthSeconds) || bucketWidthSeconds <= 0) {
     throw new RangeError('bucketWidthSeconds is a whole number above 0');
   }
-  const folder = await prepareDataFolder(options.dataDir);
-  const open = collectionOpener(folder, deadlineMs);
-  // The lock of the first database stands for the whole folder, so the others wait until it is ours.
-  const core = await open(join(folder, 'core'), { fsync: true, replaces: true });
-  const opened: Closable[] = [core];
-  const keep = async <T extends Closable>(opening: Promise<T>): Promise<T> => {
-    const collection = await opening;
-    opened.push(collection);
-    return collection;
-  };
+  const folder = await prepareDataFolder(dataDir);
+  const opened: Closable[] = [];
   try {
-    const safes = await keep(open(join(folder, 'safes'), { fsync: true, replaces: true }));
-    const revocations = await keep(open(join(folder, 'revocations'), { fsync: true, replaces: false }));
-    const audit = await keep(open(join(folder, 'audit'), { fsync: true, replaces: false }));
-    const accessTokens = await keep(
-      openAccessTokenBuckets({
-        folder: join(folder, 'access-tokens'),
-        widthSeconds: bucketWidthSeconds,
-        deadlineMs,
-        openCollection: (bucketFolder) => open(bucketFolder, { fsync: fsyncTokens, replaces: false }),
-      }),
-    );
-    await syncFolder(folder);
-    return toStore({ core, safes, revocations, audit, accessTokens });
+    return toStore(await openParts({ folder, fsyncTokens, bucketWidthSeconds, deadlineMs }, opened));
   } catch (error) {
     await closeAll(opened).catch(() => undefined);
     throw toStoreError(error, folder);
   }
+}
+
+interface Settings {
+  readonly folder: string;
+  readonly fsyncTokens: boolean;
+  readonly bucketWidthSeconds: number;
+  readonly deadlineMs: number;
 }
 
 interface Closable {
@@ -75,11 +62,35 @@ interface Parts {
   readonly accessTokens: OwnedBuckets;
 }
 
-function collectionOpener(dataFolder: string, deadlineMs: number) {
+/** Puts into `opened` what it has opened, so that its caller can close that when a later part fails. */
+async function openParts(settings: Settings, opened: Closable[]): Promise<Parts> {
+  const { folder, fsyncTokens, bucketWidthSeconds, deadlineMs } = settings;
+  const open = collectionOpener(settings);
+  const openPart = async (name: string, kind: { replaces: boolean }) => {
+    const collection = await open(join(folder, name), { fsync: true, ...kind });
+    opened.push(collection);
+    return collection;
+  };
+  // The lock of the first database stands for the whole folder, so the others wait until it is ours.
+  const core = await openPart('core', { replaces: true });
+  const safes = await openPart('safes', { replaces: true });
+  const revocations = await openPart('revocations', { replaces: false });
+  const audit = await openPart('audit', { replaces: false });
+  const accessTokens = await openAccessTokenBuckets({
+    folder: join(folder, 'access-tokens'),
+    widthSeconds: bucketWidthSeconds,
+    deadlineMs,
+    openCollection: (bucketFolder) => open(bucketFolder, { fsync: fsyncTokens, replaces: false }),
+  });
+  return { core, safes, revocations, audit, accessTokens };
+}
+
+function collectionOpener({ folder: dataFolder, deadlineMs }: Settings) {
   const libraries = loadPouchDB();
   const storeName = `gpii-store-${randomUUID()}`;
   return async (folder: string, kind: { fsync: boolean; replaces: boolean }): Promise<OwnedCollection> => {
     try {
+      await prepareDatabaseFolder(folder, kind);
       const database = await openPouchDatabase({ libraries, folder, storeName, ...kind });
       return createCollection(database, deadlineMs);
     } catch (error) {
@@ -89,7 +100,7 @@ function collectionOpener(dataFolder: string, deadlineMs: number) {
 }
 
 function toStore(parts: Parts): Store {
-  const { core, accessTokens } = parts;
+  const { core } = parts;
   const all = Object.values<OwnedCollection | OwnedBuckets>({ ...parts });
   let closing: Promise<void> | undefined;
 
@@ -99,7 +110,6 @@ function toStore(parts: Parts): Store {
 
   return {
     ...parts,
-    accessTokens,
     checkReady: (deadlineMs) => withinDeadline(answer(), deadlineMs, 'Reading from the database'),
     close: () => (closing ??= closeAll(all)),
   };

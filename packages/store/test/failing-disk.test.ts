@@ -75,6 +75,8 @@ describe('a disk that fails', () => {
       disk.hangs = true;
       await expect(collection.create('a', {})).rejects.toBeInstanceOf(StoreUnavailableError);
       await expect(collection.get('a')).rejects.toBeInstanceOf(StoreUnavailableError);
+      const settled = collection.settled().then(() => 'settled');
+      expect(await Promise.race([settled, Promise.resolve('still being written')])).toBe('still being written');
     }));
 
   it.each([true, false])('is asked to fsync each batch: %s', (fsync) =>

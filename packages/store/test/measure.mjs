@@ -1,4 +1,4 @@
-// Run by hand after a build, for the figures in README.md: node packages/store/test/measure.mjs [documents]
+// Run by hand after a build, for the figures in README.md: npm run measure -w @gpii/store -- [documents]
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -106,6 +106,21 @@ describe('buckets on disk', () => {
       expect((await readdir(join(dataDir, 'access-tokens'))).sort()).toEqual(['lost+found', 'until-NOT-OURS']);
     }));
 
+  it('that cannot be opened are unavailable, and destroyed in time', () =>
+    withTempFolder(async (dataDir) => {
+      const store = await openStore({ dataDir });
+      const bucket = store.accessTokens.bucketNameFor(NOON);
+      await store.close();
+      await writeFile(join(dataDir, 'access-tokens', `until-${bucket}`), 'a file where a folder should be');
+      const again = await openStore({ dataDir });
+      const { accessTokens } = again;
+      await expect(accessTokens.get(bucket, 'hash')).rejects.toBeInstanceOf(StoreUnavailableError);
+      await expect(accessTokens.create(bucket, 'hash', {})).rejects.toBeInstanceOf(StoreUnavailableError);
+      expect(await accessTokens.destroyExpired(new Date('2031-01-01'))).toEqual([bucket]);
+      expect(await readdir(join(dataDir, 'access-tokens'))).toEqual([]);
+      await again.close();
+    }));
+
   it('are found and destroyed in time under another width', () =>
     withTempFolder(async (dataDir) => {
       const wide = await openStore({ dataDir, bucketWidthSeconds: 86_400 });

@@ -1,0 +1,33 @@
+/** A client credential as it is stored, without its secrets. Owner and addresses as the record had them. */
+export interface ClientCredential {
+  readonly clientId: string;
+  readonly type: 'installed' | 'web';
+  readonly public: boolean;
+  readonly name: string;
+  /** Email address of the owning account. */
+  readonly owner: string;
+  readonly origins: readonly string[];
+  readonly redirectUris: readonly string[];
+  /** CIDR blocks or addresses; undefined: from anywhere. */
+  readonly allowedIPBlocks?: readonly string[];
+  /** Terms that the client may save; undefined: all. */
+  readonly allowedPrefsToWrite?: readonly string[];
+  readonly mayCreateGpiiTokens: boolean;
+  readonly mayCreatePreferences: boolean;
+  readonly createdAt: string;
+}
+
+/** One secret of a client credential: only its SHA-256 is kept (DESIGN §4). */
+export interface ClientSecret {
+  /** SHA-256 of the secret, hexadecimal. */
+  readonly sha256: string;
+  readonly label: string;
+  /** How it was handed out. */
+  readonly origin: 'import';
+  readonly createdAt: string;
+}
+
+/** Document ids of client credentials and their secrets in `store.core`. */
+export const credentialDocumentId = (clientId: string): string => `credential:${clientId}`;
+/** The part before the secret's own: all secrets of one credential begin with it. */
+export const secretDocumentPrefix = (clientId: string): string => `secret:${encodeURIComponent(clientId)}:`;

@@ -1,0 +1,111 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { BlockList, isIP } from 'node:net';
+import { LruCache } from './lru-cache.ts';
+import type { Store } from '@gpii/store';
+import {
+  credentialDocumentId,
+  secretDocumentPrefix,
+  type ClientCredential,
+  type ClientSecret,
+} from './client-credential.ts';
+import type { Revocation, Revocations } from './revocations.ts';
+
+/** A client that proved who it is. `secretId` names the secret in records, and says nothing about it. */
+export interface VerifiedClient {
+  readonly credential: ClientCredential;
+  readonly secretId: string;
+}
+
+/** What a try to prove it comes to. */
+export type ClientVerification =
+  | { readonly ok: true; readonly client: VerifiedClient }
+  | { readonly ok: false; readonly reason: 'client_unknown' | 'client_secret_wrong' | 'client_address_not_allowed' }
+  | { readonly ok: false; readonly reason: 'credential_revoked'; readonly revocation: Revocation };
+
+/** Checks client ids and secrets. */
+export interface ClientVerifier {
+  verify(clientId: string, clientSecret: string, address: string | undefined): Promise<ClientVerification>;
+  /** Says that a credential was changed on this node. */
+  forget(clientId: string): void;
+}
+
+interface KnownClient {
+  readonly credential: ClientCredential;
+  readonly secrets: readonly { readonly digest: Buffer; readonly secretId: string }[];
+  readonly allowedAddresses: BlockList | undefined;
+}
+
+const MAX_KNOWN_CLIENTS = 10_000;
+const DUMMY_DIGEST = createHash('sha256').update('no client has this secret').digest();
+
+/** Keeps the credentials that were asked for in memory: this node is the only writer of its embedded store. */
+export function createClientVerifier(store: Store, revocations: Revocations): ClientVerifier {
+  const known = new LruCache<string, KnownClient>(MAX_KNOWN_CLIENTS);
+  return {
+    forget: (clientId) => {
+      known.delete(clientId);
+    },
+    verify: async (clientId, clientSecret, address) => {
+      let client = known.get(clientId);
+      if (client === undefined) {
+        client = await loadClient(store, clientId);
+        if (client !== undefined) known.set(clientId, client);
+      }
+      const secretId = findSecret(client, clientSecret);
+      if (client === undefined) return { ok: false, reason: 'client_unknown' };
+      if (secretId === undefined) return { ok: false, reason: 'client_secret_wrong' };
+      const revocation = revocations.find('credential', clientId) ?? revocations.find('secret', secretId);
+      if (revocation !== undefined) return { ok: false, reason: 'credential_revoked', revocation };
+      if (!isAllowed(client.allowedAddresses, address)) return { ok: false, reason: 'client_address_not_allowed' };
+      return { ok: true, client: { credential: client.credential, secretId } };
+    },
+  };
+}
+
+/** Names a secret in records: one cannot get from it to the digest that is compared. */
+export function secretIdOf(secretSha256: string): string {
+  return createHash('sha256').update(secretSha256).digest('hex').slice(0, 16);
+}
+
+/** Compares with each digest, and with a dummy where there is none: the time tells nothing (SECURITY G-S9). */
+function findSecret(client: KnownClient | undefined, clientSecret: string): string | undefined {
+  const presented = createHash('sha256').update(clientSecret).digest();
+  let found: string | undefined;
+  for (const { digest, secretId } of client?.secrets ?? [{ digest: DUMMY_DIGEST, secretId: undefined }]) {
+    if (timingSafeEqual(digest, presented)) found = secretId;
+  }
+  return found;
+}
+
+async function loadClient(store: Store, clientId: string): Promise<KnownClient | undefined> {
+  const found = await store.core.get<ClientCredential>(credentialDocumentId(clientId));
+  if (found === undefined) return undefined;
+  const secrets = await store.core.listByPrefix<ClientSecret>(secretDocumentPrefix(clientId));
+  return {
+    credential: found.value,
+    secrets: secrets.map(({ value }) => ({
+      digest: Buffer.from(value.sha256, 'hex'),
+      secretId: secretIdOf(value.sha256),
+    })),
+    allowedAddresses: compileBlocks(found.value.allowedIPBlocks),
+  };
+}
+
+function compileBlocks(blocks: readonly string[] | undefined): BlockList | undefined {
+  if (blocks === undefined) return undefined;
+  const list = new BlockList();
+  for (const block of blocks) {
+    const [address = '', bits] = block.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return list;
+}
+
+function isAllowed(blocks: BlockList | undefined, address: string | undefined): boolean {
+  if (blocks === undefined) return true;
+  if (address === undefined) return false;
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
+  return blocks.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+}
