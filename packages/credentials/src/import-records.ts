@@ -99,7 +99,11 @@ async function importClientCredential(target: ImportTarget, record: ClientCreden
   );
   const outcomes = await Promise.all(
     secrets.map(({ secret, secretSha256, label }) => {
-      const sha256 = secretSha256 ?? createHash('sha256').update(secret ?? '').digest('hex');
+      const sha256 =
+        secretSha256 ??
+        createHash('sha256')
+          .update(secret ?? '')
+          .digest('hex');
       return upsert<ClientSecret>(store.core, secretDocumentPrefix(clientId) + sha256, (stored) => ({
         sha256,
         label,
@@ -143,10 +147,14 @@ async function importGpiiToken(target: ImportTarget, record: GpiiTokenRecord): P
     readOnly: record.readOnly ?? false,
   }));
   const { owner } = record;
-  const outcome = await upsert<{ owner?: string; createdAt: string }>(store.core, gpiiTokenDocumentId(hash), (stored) => ({
-    ...(owner === undefined ? {} : { owner: owner.toLowerCase() }),
-    createdAt: stored?.createdAt ?? now().toISOString(),
-  }));
+  const outcome = await upsert<{ owner?: string; createdAt: string }>(
+    store.core,
+    gpiiTokenDocumentId(hash),
+    (stored) => ({
+      ...(owner === undefined ? {} : { owner: owner.toLowerCase() }),
+      createdAt: stored?.createdAt ?? now().toISOString(),
+    }),
+  );
   if (record.revokedAt !== undefined) {
     const revocation = { revokedAt: record.revokedAt, revokedBy: 'import', reason: '' };
     await revocations.revoke('gpiiToken', hash, revocation);

@@ -15,6 +15,7 @@ export const REASONS = {
   client_address_not_allowed: 'The client credential is not allowed from this address.',
   no_client_credential: 'This computer has no client credential.',
   credential_file_malformed: 'The credential file is not a GPII credential file.',
+  credential_file_unreadable: 'The credential file is there and cannot be read.',
   credential_file_too_open: 'Others than its owner can read the credential file.',
   // The token request
   grant_type_missing: 'The token request names no grant type.',
@@ -41,16 +42,19 @@ export const REASONS = {
   request_malformed: 'The request is not proper HTTP, or its address cannot be decoded.',
   request_too_slow: 'The request did not arrive in time.',
   // Local services
+  operator_key_wrong: 'The request does not carry the operator key.',
   channel_key_wrong: 'The request does not carry the channel key.',
   host_not_allowed: 'The Host header names another computer.',
   browser_not_allowed: 'The request was made by a web page.',
   debounced: 'The same tap came again too soon.',
+  already_keyed_in: 'This person is keyed in already.',
   nobody_keyed_in: 'Nobody is keyed in.',
   other_person_keyed_in: 'Another person is keyed in.',
   // Others are down
   cloud_unreachable: 'GPII Cloud cannot be reached.',
   cloud_unavailable: 'GPII Cloud answers, but is not working.',
   cloud_malformed: 'GPII Cloud answered something that is not understood.',
+  tls_untrusted: 'The certificate that GPII Cloud shows is not trusted.',
   rate_limited: 'GPII Cloud asks to slow down.',
   requester_down: 'The access requester cannot be reached.',
   requester_malformed: 'The access requester answered something that is not understood.',

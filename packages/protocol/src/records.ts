@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { gpiiTokenSchema } from './gpii-token.ts';
 
 const sha256HexSchema = z.string().regex(/^[0-9a-f]{64}$/, 'Expected 64 lower-case hexadecimal digits');
-const emailSchema = z.string().max(254).regex(/^[^\s@]+@[^\s@]+$/, 'Expected an email address');
+const emailSchema = z
+  .string()
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+$/, 'Expected an email address');
 const timeSchema = z.iso.datetime({ offset: true });
 
 /** An account of the website. Exactly one of `password` and `passwordHash` (Argon2id, PHC format). */
@@ -45,7 +48,10 @@ export const clientCredentialRecordSchema = z.strictObject({
   secrets: z.array(secretRecordSchema).max(1000),
   origins: z.array(z.string().max(2048)).max(100).optional(),
   redirectUris: z.array(z.string().max(2048)).max(100).optional(),
-  allowedIPBlocks: z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])).max(100).optional(),
+  allowedIPBlocks: z
+    .array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]))
+    .max(100)
+    .optional(),
   allowedPrefsToWrite: z.array(z.string()).optional(),
   mayCreateGpiiTokens: z.boolean().optional(),
   mayCreatePreferences: z.boolean().optional(),

@@ -31,7 +31,9 @@ function explainFailure(error: unknown): number {
     process.stderr.write(`${[error.message, ...error.problems.map((problem) => `  ✖ ${problem}`)].join('\n')}\n`);
     return error.exitCode;
   }
-  process.stderr.write(`A mistake of ours, not of yours:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `A mistake of ours, not of yours:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return EXIT.failed;
 }
 
@@ -47,7 +49,10 @@ export function addServeCommand(
     .allowUnknownOption()
     .allowExcessArguments();
   addSettingsOptions(command, definition);
-  command.option('--config <FILE>', `Kettle JSON5 config [env ${definition.envPrefix}CONFIG; default: the package's own]`);
+  command.option(
+    '--config <FILE>',
+    `Kettle JSON5 config [env ${definition.envPrefix}CONFIG; default: the package's own]`,
+  );
   command.addHelpText(
     'after',
     `
@@ -67,7 +72,11 @@ export function addSettingsOptions(command: Command, definition: SettingsDefinit
   for (const [name, spec] of Object.entries(definition.fields)) {
     if (only !== undefined && !only.includes(name)) continue;
     const fallback =
-      spec.default !== undefined ? `default: ${JSON.stringify(spec.default)}` : spec.optional === true ? 'optional' : 'needed';
+      spec.default !== undefined
+        ? `default: ${JSON.stringify(spec.default)}`
+        : spec.optional === true
+          ? 'optional'
+          : 'needed';
     command.option(
       `${flagOf(name)} <${spec.placeholder}>`,
       `${spec.describe} [env ${envNameOf(definition, name)}; ${fallback}]`,

@@ -48,7 +48,15 @@ export function plainOptions(component: Component): Record<string, unknown> {
   return JSON.parse(JSON.stringify(component.options, leaveOutWiring)) as Record<string, unknown>;
 }
 
-const WIRING = new Set(['components', 'members', 'invokers', 'listeners', 'events', 'mergePolicy', 'distributeOptions']);
+const WIRING = new Set([
+  'components',
+  'members',
+  'invokers',
+  'listeners',
+  'events',
+  'mergePolicy',
+  'distributeOptions',
+]);
 
 function leaveOutWiring(name: string, value: unknown): unknown {
   return WIRING.has(name) ? undefined : value;

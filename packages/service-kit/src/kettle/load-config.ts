@@ -39,5 +39,8 @@ function createDefaults(path: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/^Assertion failure - check console for more details: /, '').trim();
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/^Assertion failure - check console for more details: /, '')
+    .trim();
 }

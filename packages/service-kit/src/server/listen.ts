@@ -30,7 +30,11 @@ export async function listen(server: Server, at: ListenAt): Promise<string> {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
-function listenOn(server: Server, options: { host: string; port: number } | { path: string }, name: string): Promise<void> {
+function listenOn(
+  server: Server,
+  options: { host: string; port: number } | { path: string },
+  name: string,
+): Promise<void> {
   // The socket must at no moment be open to more accounts than at the end.
   const umask = 'path' in options ? process.umask(0o177) : undefined;
   return new Promise<void>((resolve, reject) => {

@@ -57,7 +57,12 @@ function toRefusal(error: unknown): Refusal {
     });
   }
   if (status === 413) {
-    return new Refusal({ status, code: 'invalid_request', reason: 'body_too_large', message: 'The body is too large.' });
+    return new Refusal({
+      status,
+      code: 'invalid_request',
+      reason: 'body_too_large',
+      message: 'The body is too large.',
+    });
   }
   if (status === 415) {
     return new Refusal({
@@ -71,7 +76,10 @@ function toRefusal(error: unknown): Refusal {
 }
 
 /** Answers a connection whose bytes are no proper HTTP request, and ends it. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: NodeJS.WritableStream & { writable: boolean }): void {
+export function answerClientError(
+  error: NodeJS.ErrnoException,
+  socket: NodeJS.WritableStream & { writable: boolean },
+): void {
   if (!socket.writable || error.code === 'ECONNRESET') return;
   const [status, reason, message] =
     error.code === 'HPE_HEADER_OVERFLOW'
@@ -85,4 +93,3 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: NodeJS.W
       `Connection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }
-

@@ -22,6 +22,8 @@ export interface ServePlan {
   readonly guard?: (request: IncomingMessage) => void;
   /** Resolves when what the server depends on works; a rejection makes readiness 503. */
   readonly checkReady?: () => Promise<void>;
+  /** Turns errors of the rooms behind (a database that is down, say) into refusals; returns what it does not know. */
+  readonly translateError?: (error: unknown) => unknown;
   /** The body that refusals get where their route says nothing else. */
   readonly renderError?: RenderError;
 }
@@ -43,6 +45,7 @@ export async function serve(httpServer: Server, app: Express, plan: ServePlan): 
   const state = { draining: false };
   const renderError = plan.renderError ?? renderLocalError;
   mountExpress(app, { ...plan, renderError, isDraining: () => state.draining });
+  const translate = plan.translateError ?? ((error: unknown) => error);
   const findHot = compileHotTable(plan.hotRoutes ?? []);
   const { logger } = plan;
 
@@ -55,7 +58,7 @@ export async function serve(httpServer: Server, app: Express, plan: ServePlan): 
       logRequest(logger, { request, response, context, startedAt });
     });
     const fail = (error: unknown, render: RenderError): void => {
-      answerError(error, { response, context, logger, renderError: render });
+      answerError(translate(error), { response, context, logger, renderError: render });
     };
     try {
       plan.guard?.(request);
@@ -98,10 +101,7 @@ async function runHandler(
   await route.handle(request, response, context);
 }
 
-function mountExpress(
-  app: Express,
-  plan: ServePlan & { renderError: RenderError; isDraining: () => boolean },
-): void {
+function mountExpress(app: Express, plan: ServePlan & { renderError: RenderError; isDraining: () => boolean }): void {
   app.get(HEALTH_ROUTES.live, (_request, response) => {
     sendJson(response, 200, { status: 'live' });
   });
@@ -110,7 +110,8 @@ function mountExpress(
     try {
       await plan.checkReady?.();
     } catch (error) {
-      if (error instanceof Refusal) throw error;
+      const known = plan.translateError?.(error) ?? error;
+      if (known instanceof Refusal) throw known;
       throw notReady('store_unavailable', 'Something that this server depends on does not answer.', error);
     }
     sendJson(response, 200, { status: 'ready' });
@@ -127,7 +128,7 @@ function mountExpress(
   // Express knows an error handler by its four parameters.
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     const context = contextOf(request);
-    answerError(error, { response, context, logger: plan.logger, renderError: plan.renderError });
+    answerError(plan.translateError?.(error) ?? error, { response, context, logger: plan.logger, renderError: plan.renderError });
   });
 }
 

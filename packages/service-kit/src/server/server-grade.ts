@@ -13,7 +13,12 @@ export interface ServerComponent extends Component {
 }
 
 /** Slow and endless requests end by these (SECURITY G-S8). */
-const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+};
 
 fluid.setGlobalValue('gpii.server.makeExpressApp', (): Express => {
   const app = express();

@@ -52,7 +52,8 @@ function findValue(
   const envName = envNameOf(definition, name);
   if (env[envName] !== undefined && env[envName] !== '') return { value: env[envName], origin: envName };
   const fromConfig = Object.hasOwn(config, name) ? config[name] : undefined;
-  if (fromConfig !== undefined && fromConfig !== null) return { value: fromConfig, origin: `settings.${name} (config)` };
+  if (fromConfig !== undefined && fromConfig !== null)
+    return { value: fromConfig, origin: `settings.${name} (config)` };
   return undefined;
 }
 

@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ClientVerification, ClientVerifier, VerifiedClient } from '@gpii/credentials';
+import passport from 'passport';
+import { Strategy as ClientPasswordStrategy } from 'passport-oauth2-client-password';
+import type { Parameters } from '../token/parse-parameters.ts';
+import { TokenError } from '../token/token-error.ts';
+import { readClientCredentials } from './read-client-credentials.ts';
+
+/** A request as connect-style middleware knows it: with its parsed body, and its client once that is known. */
+export interface TokenRequest extends IncomingMessage {
+  body?: Readonly<Record<string, string>>;
+  user?: VerifiedClient;
+}
+
+type Refused = Exclude<ClientVerification, { ok: true }>;
+
+/** Proves who the client of a request is, or throws a TokenError. */
+export type AuthenticateClient = (
+  request: TokenRequest,
+  response: ServerResponse,
+  parameters: Parameters,
+) => Promise<VerifiedClient>;
+
+/**
+ * Client authentication through passport and passport-oauth2-client-password. The strategy only knows credentials in
+ * the body, so those of a Basic header are put there: one mechanism verifies both.
+ */
+export function createClientAuthentication(verifier: ClientVerifier): AuthenticateClient {
+  const authenticator = new passport.Passport();
+  authenticator.use(
+    new ClientPasswordStrategy({ passReqToCallback: true }, (request, clientId, clientSecret, done) => {
+      verifier.verify(clientId, clientSecret, (request as IncomingMessage).socket.remoteAddress).then(
+        (verification) => {
+          done(null, verification);
+        },
+        (error: unknown) => {
+          done(error);
+        },
+      );
+    }),
+  );
+  return (request, response, parameters) => {
+    const { clientId, clientSecret } = readClientCredentials(request.headers.authorization, parameters);
+    request.body = { client_id: clientId, client_secret: clientSecret };
+    return new Promise((resolve, reject) => {
+      const finish = (error: unknown, verification: ClientVerification | false | null | undefined): void => {
+        if (error instanceof Error) reject(error);
+        else if (!verification) reject(refuse({ ok: false, reason: 'client_secret_wrong' }));
+        else if (verification.ok) resolve(verification.client);
+        else reject(refuse(verification));
+      };
+      const middleware = authenticator.authenticate('oauth2-client-password', { session: false }, finish) as (
+        request: TokenRequest,
+        response: ServerResponse,
+        next: (error?: unknown) => void,
+      ) => void;
+      middleware(request, response, reject);
+    });
+  };
+}
+
+/** One text for unknown clients and wrong secrets; who has the right secret of a revoked credential is told so (DESIGN §4). */
+function refuse(verification: Refused): TokenError {
+  if (verification.reason !== 'credential_revoked') {
+    return new TokenError('invalid_client', 'Unknown client or wrong secret', { reason: verification.reason });
+  }
+  const { revokedAt, revokedBy, reason } = verification.revocation;
+  return new TokenError('invalid_client', 'This client credential was revoked', {
+    reason: 'credential_revoked',
+    details: { gpii_reason: 'credential_revoked', revoked_at: revokedAt, revoked_by: revokedBy, revoke_reason: reason },
+  });
+}

@@ -1,0 +1,11 @@
+import { defineGrade, type Component, type HotRoute } from '@gpii/service-kit';
+import { createTokenRoutes, type TokenEndpointRooms } from './token/token-endpoint.ts';
+
+/** A component of grade `gpii.authServer`: routes that a server mounts. */
+export interface AuthServerComponent extends Component {
+  createRoutes(rooms: TokenEndpointRooms): readonly HotRoute[];
+}
+
+defineGrade('gpii.authServer', {
+  methods: { createRoutes: (_that, rooms: TokenEndpointRooms) => createTokenRoutes(rooms) },
+});

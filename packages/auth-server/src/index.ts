@@ -1,0 +1,4 @@
+export { createAccessTokens, type AccessTokenRecord, type AccessTokens } from './access-tokens.ts';
+export type { AuthServerComponent } from './grades.ts';
+export type { TokenEndpointRooms } from './token/token-endpoint.ts';
+import './grades.ts';

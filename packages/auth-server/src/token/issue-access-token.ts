@@ -1,0 +1,42 @@
+import { gpiiTokenSchema, type Scope } from '@gpii/protocol';
+import type { GpiiTokens, VerifiedClient } from '@gpii/credentials';
+import type { AccessTokens, IssuedAccessToken } from '../access-tokens.ts';
+import { TokenError } from './token-error.ts';
+
+/**
+ * Gives an access token to the application that a person keyed in to.
+ *
+ * @param client - The already authenticated client.
+ * @param gpiiToken - What the person keyed in with. Never logged.
+ * @returns A bearer token, valid for `expiresInSeconds`.
+ * @throws TokenError `invalid_grant` when nobody has this GPII token, or it was revoked.
+ * @see RFC 6749 §4.3.2 (request), §5.1 (response)
+ */
+export async function issueAccessToken(
+  { accessTokens, gpiiTokens }: { accessTokens: AccessTokens; gpiiTokens: GpiiTokens },
+  { client, gpiiToken, scope }: { client: VerifiedClient; gpiiToken: string; scope: Scope },
+): Promise<IssuedAccessToken> {
+  const gpiiTokenHash = gpiiTokens.hash(gpiiToken);
+  const state = gpiiTokenSchema.safeParse(gpiiToken).success ? await gpiiTokens.findState(gpiiTokenHash) : 'unknown';
+  const { mayCreateGpiiTokens, mayCreatePreferences } = client.credential;
+  if (state === 'revoked' || (state === 'unknown' && !(mayCreateGpiiTokens && mayCreatePreferences))) {
+    throw new TokenError('invalid_grant', 'Unknown GPII token', { reason: 'gpii_token_unknown' });
+  }
+  return accessTokens.issue({ client, gpiiTokenHash, scope });
+}
+
+/**
+ * The scope that a GPII application gets.
+ *
+ * @param requested - The `scope` parameter: names separated by single spaces.
+ * @throws TokenError `invalid_scope` when it asks for anything but `settings`.
+ * @see RFC 6749 §3.3
+ */
+export function settleScope(requested: string | undefined): Scope {
+  if (requested?.split(' ').some((name) => name !== 'settings') === true) {
+    throw new TokenError('invalid_scope', 'A GPII application can have the scope settings only', {
+      reason: 'scope_unknown',
+    });
+  }
+  return 'settings';
+}

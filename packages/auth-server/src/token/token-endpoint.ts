@@ -1,0 +1,55 @@
+import { CLOUD_ROUTES } from '@gpii/protocol';
+import type { ClientVerifier, GpiiTokens } from '@gpii/credentials';
+import { readBody, type Handler, type HotRoute } from '@gpii/service-kit';
+import type { AccessTokens } from '../access-tokens.ts';
+import { createClientAuthentication } from '../client/authenticate-client.ts';
+import { parseParameters } from './parse-parameters.ts';
+import { renderTokenError, TokenError } from './token-error.ts';
+import { createTokenExchange } from './token-exchange.ts';
+
+/** What the token endpoint works with. */
+export interface TokenEndpointRooms {
+  readonly accessTokens: AccessTokens;
+  readonly gpiiTokens: GpiiTokens;
+  readonly verifier: ClientVerifier;
+}
+
+/**
+ * The token endpoint at its two addresses: strict RFC 6749, and the old one, which also takes JSON and answers
+ * `expiresIn` besides, because installs in the field die without it (GPII-FORMATS §2).
+ */
+export function createTokenRoutes(rooms: TokenEndpointRooms): readonly HotRoute[] {
+  const handle = createTokenHandler(rooms);
+  return [
+    {
+      method: 'POST',
+      path: CLOUD_ROUTES.token,
+      handle: handle({ forOldInstalls: false }),
+      renderError: renderTokenError,
+    },
+    {
+      method: 'POST',
+      path: CLOUD_ROUTES.tokenForOldInstalls,
+      handle: handle({ forOldInstalls: true }),
+      renderError: renderTokenError,
+    },
+  ];
+}
+
+function createTokenHandler(rooms: TokenEndpointRooms): (options: { forOldInstalls: boolean }) => Handler {
+  const authenticate = createClientAuthentication(rooms.verifier);
+  const exchange = createTokenExchange(rooms);
+  return ({ forOldInstalls }) =>
+    async (request, response, context) => {
+      const parameters = parseParameters(await readBody(request), request.headers['content-type'], forOldInstalls);
+      if (!parameters.has('grant_type')) {
+        throw new TokenError('invalid_request', 'The parameter grant_type is missing', {
+          reason: 'grant_type_missing',
+        });
+      }
+      const client = await authenticate(request, response, parameters);
+      context.logFields.clientId = client.credential.clientId;
+      response.setHeader('X-Content-Type-Options', 'nosniff');
+      await exchange(request, response, { client, parameters, withExpiresIn: forOldInstalls });
+    };
+}

@@ -1,0 +1,93 @@
+import type { ServerResponse } from 'node:http';
+import type { GpiiTokens, VerifiedClient } from '@gpii/credentials';
+import oauth2orize from 'oauth2orize';
+import type { AccessTokens } from '../access-tokens.ts';
+import type { TokenRequest } from '../client/authenticate-client.ts';
+import { issueAccessToken, settleScope } from './issue-access-token.ts';
+import type { Parameters } from './parse-parameters.ts';
+import { TokenError } from './token-error.ts';
+
+/** Serves the grant that the parameters name, for a client that is known already: writes the answer, or throws. */
+export type ExchangeToken = (
+  request: TokenRequest,
+  response: ServerResponse,
+  exchange: { client: VerifiedClient; parameters: Parameters; withExpiresIn: boolean },
+) => Promise<void>;
+
+type Middleware = (request: TokenRequest, response: ServerResponse, next: (error?: unknown) => void) => void;
+
+/**
+ * oauth2orize's token endpoint with the password grant, whose `username` is a GPII token. Its `password` parameter
+ * means nothing here and may be absent (DESIGN §3), which oauth2orize does not know: it gets one.
+ */
+export function createTokenExchange(rooms: { accessTokens: AccessTokens; gpiiTokens: GpiiTokens }): ExchangeToken {
+  const server = oauth2orize.createServer();
+  const issue: IssueCallback = (client, gpiiToken, _password, _scope, { requestedScope, withExpiresIn }, issued) => {
+    checkGrant(client);
+    issueAccessToken(rooms, { client, gpiiToken, scope: settleScope(requestedScope) }).then(
+      ({ accessToken, expiresInSeconds }) => {
+        const old = withExpiresIn ? { expiresIn: expiresInSeconds } : {};
+        issued(null, accessToken, undefined, { expires_in: expiresInSeconds, scope: 'settings', ...old });
+      },
+      (error: unknown) => {
+        issued(error as Error);
+      },
+    );
+  };
+  server.exchange(oauth2orize.exchange.password({}, issue));
+  const middleware = server.token() as unknown as Middleware;
+  return (request, response, { client, parameters, withExpiresIn }) =>
+    new Promise((resolve, reject) => {
+      request.user = client;
+      // A bare object: no parameter name reaches a prototype.
+      const body = Object.assign(Object.create(null) as Record<string, string>, Object.fromEntries(parameters), {
+        password: 'unused',
+        requestedScope: parameters.get('scope'),
+        withExpiresIn,
+      });
+      delete body.scope;
+      request.body = body;
+      response.once('close', resolve);
+      middleware(request, response, (error) => {
+        reject(translate(error));
+      });
+    });
+}
+
+// oauth2orize counts the parameters of its callback to know what to pass: the body comes at six only.
+// eslint-disable-next-line max-params
+type IssueCallback = (
+  client: VerifiedClient,
+  gpiiToken: string,
+  password: string,
+  scope: readonly string[],
+  body: ExchangeBody,
+  issued: oauth2orize.ExchangeDoneFunction,
+) => void;
+
+interface ExchangeBody {
+  readonly requestedScope?: string;
+  readonly withExpiresIn: boolean;
+}
+
+function checkGrant(client: VerifiedClient): void {
+  if (client.credential.type === 'installed') return;
+  throw new TokenError('unauthorized_client', 'Only GPII applications may use this grant', {
+    reason: 'grant_not_allowed',
+  });
+}
+
+/** oauth2orize has errors of its own, with other statuses than RFC 6749 §5.2 (CONFORMANCE, 1). */
+function translate(error: unknown): Error {
+  if (error instanceof TokenError || !(error instanceof Error)) return error as Error;
+  const { code } = error as { code?: unknown };
+  if (code === 'unsupported_grant_type') {
+    return new TokenError(code, 'This grant type does not exist here', { reason: 'grant_type_unsupported' });
+  }
+  if (code === 'invalid_request') {
+    return new TokenError(code, 'The parameter username is missing: it holds the GPII token', {
+      reason: 'parameter_missing',
+    });
+  }
+  return error;
+}

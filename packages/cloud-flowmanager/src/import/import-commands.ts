@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { addSettingsOptions, readSettings } from '@gpii/service-kit/cli';
+import { cloudSettings } from '../config.ts';
+import type { ReadRecords } from './read-preference-files.ts';
+import { runImport } from './run-import.ts';
+
+/** Adds `import preferences` and `import records`. */
+export function addImportCommands(program: Command): void {
+  const group = program.command('import').description('Load data into the cloud, running or not.').helpCommand(false);
+  const preferences = group
+    .command('preferences')
+    .argument('<DIR...>', 'folders of preference sets, JSON5, whose file names are the GPII tokens')
+    .description('Load GPII preference sets.');
+  addCommonOptions(preferences).action(async (directories: string[], options: CommandOptions) => {
+    const { readPreferenceFiles } = await import('./read-preference-files.ts');
+    await importRead(() => readPreferenceFiles(directories), options);
+  });
+  const records = group
+    .command('records')
+    .argument('<FILE>', 'JSON lines of kinds account, clientCredential and gpiiToken; "-" reads standard input')
+    .description('Load accounts, client credentials and GPII tokens.');
+  addCommonOptions(records).action(async (file: string, options: CommandOptions) => {
+    const { readRecordFile } = await import('./read-record-file.ts');
+    await importRead(() => readRecordFile(file), options);
+  });
+}
+
+interface CommandOptions {
+  readonly dataDir?: string;
+  readonly skipBad?: true;
+  readonly json?: true;
+}
+
+function addCommonOptions(command: Command): Command {
+  addSettingsOptions(command, cloudSettings, ['dataDir']);
+  return command
+    .option('--skip-bad', 'take the rest when some are bad; without it nothing is taken then')
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      `\nImporting twice makes no duplicates. Exit codes: 0 done, 1 bad records, 69 no data folder or server.`,
+    );
+}
+
+async function importRead(read: () => Promise<ReadRecords>, options: CommandOptions): Promise<void> {
+  await runImport(await read(), {
+    dataDir: readDataDir(options),
+    skipBad: options.skipBad === true,
+    json: options.json === true,
+  });
+}
+
+function readDataDir(options: CommandOptions): string {
+  const definition = { ...cloudSettings, fields: { dataDir: cloudSettings.fields.dataDir } };
+  return readSettings(definition, { flags: { dataDir: options.dataDir }, env: process.env, config: {} }).dataDir;
+}

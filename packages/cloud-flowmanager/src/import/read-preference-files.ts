@@ -1,0 +1,58 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { gpiiTokenSchema, preferencesSchema, type GpiiTokenRecord, type ImportRecord } from '@gpii/protocol';
+import { EXIT, StartError } from '@gpii/service-kit/cli';
+import { Json5SyntaxError, parseJson5 } from '../json5-document.ts';
+import { toBadRecords, type BadRecord } from './bad-record.ts';
+
+/** What was found to import, and what cannot be. */
+export interface ReadRecords {
+  readonly records: readonly ImportRecord[];
+  readonly bad: readonly BadRecord[];
+}
+
+/**
+ * Reads folders of GPII preference sets: one JSON5 file for each, whose name is the GPII token.
+ *
+ * @throws StartError (exit 69) for a folder that can't be read or holds none.
+ */
+export async function readPreferenceFiles(directories: readonly string[]): Promise<ReadRecords> {
+  const records: ImportRecord[] = [];
+  const bad: BadRecord[] = [];
+  for (const directory of directories) {
+    for (const file of await listFiles(directory)) {
+      const read = readPreferenceSet(file, await readFile(file, 'utf8'));
+      if ('record' in read) records.push(read.record);
+      else bad.push(...read.bad);
+    }
+  }
+  return { records, bad };
+}
+
+async function listFiles(directory: string): Promise<readonly string[]> {
+  let names: string[];
+  try {
+    names = await readdir(directory);
+  } catch (error) {
+    throw new StartError(`The folder ${directory} can't be read.`, { exitCode: EXIT.unavailable, cause: error });
+  }
+  const files = names.filter((name) => /\.json5?$/.test(name)).sort();
+  if (files.length === 0) {
+    throw new StartError(`The folder ${directory} holds no preference set (*.json5).`, { exitCode: EXIT.unavailable });
+  }
+  return files.map((name) => join(directory, name));
+}
+
+function readPreferenceSet(file: string, text: string): { record: GpiiTokenRecord } | { bad: readonly BadRecord[] } {
+  const token = gpiiTokenSchema.safeParse(parse(file).name);
+  if (!token.success) return { bad: toBadRecords(token.error, { file, lineOf: () => 1 }) };
+  try {
+    const document = parseJson5(text);
+    const parsed = preferencesSchema.safeParse(document.value);
+    if (!parsed.success) return { bad: toBadRecords(parsed.error, { file, lineOf: document.lineOf }) };
+    return { record: { kind: 'gpiiToken', token: token.data, preferences: parsed.data } };
+  } catch (error) {
+    if (!(error instanceof Json5SyntaxError)) throw error;
+    return { bad: [{ file, line: error.line, field: '', message: `not JSON5: ${error.message}` }] };
+  }
+}

@@ -1,0 +1,64 @@
+import type { ImportRecord, ImportReport } from '@gpii/protocol';
+import { EXIT, StartError } from '@gpii/service-kit/cli';
+import { describeBadRecord } from './bad-record.ts';
+import { openImportDestination } from './open-import-target.ts';
+import type { ReadRecords } from './read-preference-files.ts';
+
+/** Options of every import command. */
+export interface ImportOptions {
+  readonly dataDir: string;
+  readonly skipBad: boolean;
+  readonly json: boolean;
+}
+
+/** Records that travel together: well below the server's body limit with the largest preference sets. */
+const BATCH_SIZE = 100;
+
+/**
+ * Imports what was read. With a bad record nothing at all is taken, unless it was asked to skip those.
+ *
+ * @throws StartError (exit 1) naming each bad record with file, line and field.
+ */
+export async function runImport({ records, bad }: ReadRecords, options: ImportOptions): Promise<void> {
+  const problems = bad.map(describeBadRecord);
+  if (bad.length > 0 && !options.skipBad) {
+    throw new StartError('Nothing was imported (--skip-bad imports the rest):', { exitCode: EXIT.failed, problems });
+  }
+  const report = await send(records, options.dataDir);
+  const skipped = new Set(bad.map(({ file, line }) => `${file}:${line}`)).size;
+  for (const problem of problems) process.stderr.write(`skipped  ${problem}\n`);
+  process.stdout.write(options.json ? `${JSON.stringify({ imported: report, skipped })}\n` : describe(report));
+}
+
+async function send(records: readonly ImportRecord[], dataDir: string): Promise<ImportReport> {
+  const destination = await openImportDestination(dataDir);
+  const total: ImportReport = {};
+  try {
+    for (let start = 0; start < records.length; start += BATCH_SIZE) {
+      const report = await destination.take(records.slice(start, start + BATCH_SIZE));
+      for (const [kind, counts] of Object.entries(report)) {
+        const sum = (total[kind] ??= { created: 0, updated: 0, unchanged: 0 });
+        sum.created += counts.created;
+        sum.updated += counts.updated;
+        sum.unchanged += counts.unchanged;
+      }
+    }
+  } finally {
+    await destination.close();
+  }
+  return total;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  account: 'accounts',
+  clientCredential: 'client credentials',
+  gpiiToken: 'GPII tokens',
+};
+
+function describe(report: ImportReport): string {
+  const lines = Object.entries(report).map(
+    ([kind, { created, updated, unchanged }]) =>
+      `${NAMES[kind] ?? kind}: ${created} created, ${updated} updated, ${unchanged} unchanged\n`,
+  );
+  return lines.length === 0 ? 'Nothing to import.\n' : lines.join('');
+}

@@ -1,0 +1,1 @@
+export { cloudSettings } from './config.ts';

@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+import { bearerRefusal } from './settings-error.ts';
+
+/** `b64token` of RFC 6750 §2.1. */
+const HEADER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
+
+/**
+ * The access token of a request: in the Authorization header, and nowhere else.
+ *
+ * @throws Refusal 401 without one, 400 with one in the address as well or in a form that is none.
+ * @see RFC 6750 §2, §3.1
+ */
+export function readBearerToken(request: IncomingMessage): string {
+  const { authorization } = request.headers;
+  const query = request.url?.split('?')[1];
+  if (query !== undefined && new URLSearchParams(query).has('access_token')) {
+    const message = 'Send the access token in the Authorization header only.';
+    throw bearerRefusal('invalid_request', 'access_token_ambiguous', message);
+  }
+  if (authorization === undefined || !/^Bearer( |$)/i.test(authorization)) {
+    throw bearerRefusal(undefined, 'access_token_missing', 'Unauthorized: the request carries no access token.');
+  }
+  const token = HEADER.exec(authorization)?.[1];
+  if (token === undefined) {
+    const message = 'The Authorization header holds no access token.';
+    throw bearerRefusal('invalid_request', 'access_token_ambiguous', message);
+  }
+  return token;
+}

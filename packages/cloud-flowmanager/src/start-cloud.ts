@@ -1,0 +1,102 @@
+import { createAccessTokens, type AccessTokens } from '@gpii/auth-server';
+import type { Credentials } from '@gpii/credentials';
+import type { CompiledRegistry } from '@gpii/matchmaker';
+import {
+  Refusal,
+  type HotRoute,
+  type RunningService,
+  type ServerComponent,
+  type ServiceContext,
+} from '@gpii/service-kit';
+import type { SettingsOf } from '@gpii/service-kit/cli';
+import { StoreUnavailableError } from '@gpii/store';
+import type { cloudSettings } from './config.ts';
+import { loadRegistries } from './load-registries.ts';
+import { openData } from './open-data.ts';
+import { removeOperatorFile, writeOperatorFile } from './operator/operator-file.ts';
+import { createOperatorRoutes } from './operator/operator-routes.ts';
+import { renderSettingsError } from './settings/settings-error.ts';
+
+/** Settings of the cloud, settled. */
+export type CloudSettings = SettingsOf<(typeof cloudSettings)['fields']>;
+
+/** What routes of the cloud may work with. */
+export interface CloudRooms extends Credentials {
+  readonly accessTokens: AccessTokens;
+  readonly registry: CompiledRegistry;
+}
+
+/** A component that has routes to mount. */
+export interface RouteComponent {
+  createRoutes(rooms: CloudRooms): readonly HotRoute[];
+}
+
+/** The parts that the component tree brings. */
+export interface CloudParts {
+  readonly publicServer: ServerComponent;
+  readonly operatorServer: ServerComponent;
+  createRoutes(rooms: CloudRooms): readonly HotRoute[];
+}
+
+/** How often expired access tokens are thrown away. */
+const SWEEP_INTERVAL_MS = 10 * 60 * 1000;
+/** How long readiness waits for the database. */
+const READY_DEADLINE_MS = 1000;
+
+/** Opens registries, database and keys, then both listeners. */
+export async function startCloud(
+  { settings, logger }: ServiceContext<CloudSettings>,
+  parts: CloudParts,
+): Promise<RunningService> {
+  const registry = await loadRegistries(settings.solutions);
+  const { store, credentials } = await openData(settings.dataDir);
+  try {
+    const accessTokens = createAccessTokens(store, credentials.revocations, {
+      lifetimeSeconds: settings.accessTokenLifetimeSeconds,
+      now: Date.now,
+    });
+    const common = { logger, translateError, checkReady: () => store.checkReady(READY_DEADLINE_MS) };
+    const publicServer = await parts.publicServer.listen({
+      ...common,
+      at: { host: settings.host, port: settings.port },
+      hotRoutes: parts.createRoutes({ ...credentials, accessTokens, registry }),
+      renderError: renderSettingsError,
+    });
+    const operator = createOperatorRoutes({ store, ...credentials, now: () => new Date() });
+    const operatorServer = await parts.operatorServer.listen({
+      ...common,
+      at: { host: '127.0.0.1', port: settings.operatorPort },
+      ...operator.plan,
+    });
+    await writeOperatorFile(settings.dataDir, operatorServer.url, operator.operatorKey);
+    const sweep = setInterval(() => {
+      store.accessTokens.destroyExpired(new Date()).catch((error: unknown) => {
+        logger.warn({ err: error, reason: 'store_unavailable' }, 'expired access tokens not thrown away');
+      });
+    }, SWEEP_INTERVAL_MS);
+    return {
+      addresses: { url: publicServer.url, operatorUrl: operatorServer.url },
+      stop: async (deadlineMs) => {
+        clearInterval(sweep);
+        await removeOperatorFile(settings.dataDir);
+        await Promise.all([publicServer.drain(deadlineMs), operatorServer.drain(deadlineMs)]);
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function translateError(error: unknown): unknown {
+  if (!(error instanceof StoreUnavailableError)) return error;
+  return new Refusal({
+    status: 503,
+    code: 'temporarily_unavailable',
+    reason: 'store_unavailable',
+    message: 'GPII Cloud cannot reach its database. Nothing is lost; try again in a moment.',
+    retryAfterSeconds: error.retryAfterSeconds,
+    cause: error,
+  });
+}

@@ -1,0 +1,26 @@
+import { EXIT, StartError } from '@gpii/service-kit/cli';
+
+/** What the helper beside the person can do, by the code of the refusal (UX.md, "the admin sees"). */
+const HELP: Readonly<Record<string, string>> = {
+  requester_down: "The GPII access requester isn't running, or not where --requester-url or --requester-socket says.",
+  requester_error: 'The GPII access requester does not accept the channel key, or is not an access requester.',
+  no_client_credential: 'Local-only mode: the access requester has no client credential yet.',
+  credential_refused: "GPII Cloud doesn't accept the client credential of this computer: it is wrong or was revoked.",
+  cloud_unreachable: "GPII Cloud can't be reached. Check the network cable or Wi-Fi, or --cloud-url.",
+  cloud_error: 'GPII Cloud answers but is not working. Nothing to change here.',
+  access_token_refused:
+    'GPII Cloud refused a fresh access token as well. Do the access requester and the flow manager use the same cloud?',
+};
+
+const UNREACHABLE = new Set(['requester_down', 'cloud_unreachable']);
+
+/**
+ * The end of a command that was refused: the person's sentence, and below it the code with a line for the helper.
+ *
+ * @returns A StartError: exit 69 when something could not be reached, else 1.
+ */
+export function explainRefusal({ code, message }: { code: string; message: string }): StartError {
+  const help = HELP[code];
+  const exitCode = UNREACHABLE.has(code) ? EXIT.unavailable : EXIT.failed;
+  return new StartError(`${message}\n(${help === undefined ? code : `${code}: ${help}`})`, { exitCode });
+}

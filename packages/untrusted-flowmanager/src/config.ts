@@ -1,0 +1,60 @@
+import { baseUrlSchema, defineSettings, logLevelSetting, pathSchema, portSchema } from '@gpii/service-kit/cli';
+
+/** All settings of the untrusted flow manager. `key-in --device` takes those that concern the road. */
+export const flowManagerSettings = defineSettings({
+  service: 'gpii-flowmanager',
+  envPrefix: 'GPII_FLOWMANAGER_',
+  fields: {
+    port: {
+      schema: portSchema,
+      default: 8083,
+      placeholder: 'PORT',
+      describe: 'TCP port on 127.0.0.1. 0 picks a free one.',
+    },
+    socket: {
+      schema: pathSchema,
+      optional: true,
+      placeholder: 'PATH',
+      describe: 'Listen on this Unix socket instead of a port.',
+    },
+    requesterUrl: {
+      schema: baseUrlSchema,
+      default: 'http://127.0.0.1:8082',
+      placeholder: 'URL',
+      describe: 'Where the access requester is.',
+    },
+    requesterSocket: {
+      schema: pathSchema,
+      optional: true,
+      placeholder: 'PATH',
+      describe: 'Unix socket of the access requester; goes before --requester-url.',
+    },
+    channelKeyFile: {
+      schema: pathSchema,
+      optional: true,
+      placeholder: 'FILE',
+      describe: 'File with the channel key of the access requester. Needed unless it is reached over a socket.',
+    },
+    cloudUrl: {
+      schema: baseUrlSchema,
+      default: 'http://127.0.0.1:8081',
+      placeholder: 'URL',
+      describe: 'Where GPII Cloud is.',
+    },
+    device: {
+      schema: pathSchema,
+      placeholder: 'FILE',
+      describe: 'Device report of this computer (JSON): its OS and the solutions that are installed.',
+    },
+    stateDir: {
+      schema: pathSchema,
+      optional: true,
+      placeholder: 'DIR',
+      describe: 'Folder for flowmanager.json, by which key-in finds the running flow manager.',
+    },
+    logLevel: logLevelSetting,
+  },
+});
+
+/** The settings of the road: what `key-in --device` takes. */
+export const ROAD_SETTINGS = ['device', 'requesterUrl', 'requesterSocket', 'channelKeyFile', 'cloudUrl'] as const;

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { StartError } from '@gpii/service-kit/cli';
+
+const deviceReportSchema = z.looseObject({
+  OS: z.looseObject({ id: z.string('Expected text such as "linux"').min(1, 'Expected text such as "linux"') }),
+  solutions: z.array(z.looseObject({ id: z.string() })),
+});
+
+/**
+ * Reads the device report of this computer.
+ *
+ * @returns It as compact JSON text, the way it goes to GPII Cloud; members that we do not know are kept.
+ * @throws StartError (exit 78) that names the file and what is wrong with it.
+ */
+export function readDeviceReport(file: string): string {
+  const value = parseJson(file, readText(file));
+  const parsed = deviceReportSchema.safeParse(value);
+  if (parsed.success) return JSON.stringify(value);
+  throw new StartError(`The device report ${file} can't be used. It needs OS.id and a list of solutions:`, {
+    problems: parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')),
+  });
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : (code ?? String(error));
+    throw new StartError(`The device report ${file} can't be read: ${why}.`, { cause: error });
+  }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new StartError(`The device report ${file} is not JSON: ${(error as Error).message}.`, { cause: error });
+  }
+}

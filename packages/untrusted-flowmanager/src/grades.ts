@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import '@gpii/data-source';
+import {
+  defineGrade,
+  registerModule,
+  type Component,
+  type ServiceComponent,
+  type ServiceContext,
+  type ServiceDefinition,
+} from '@gpii/service-kit';
+import { flowManagerSettings } from './config.ts';
+import { startFlowManager, type FlowManagerParts, type FlowManagerSettings } from './start-flow-manager.ts';
+
+const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+registerModule('untrusted-flowmanager', packageFolder);
+
+/** A `gpii.flowManager` component. */
+export type FlowManagerComponent = ServiceComponent<FlowManagerSettings> & FlowManagerParts;
+
+/** The flow manager. Its config names the components `accessTokenSource`, `settingsSource` and `server`. */
+defineGrade<Component & FlowManagerParts>('gpii.flowManager', {
+  methods: {
+    start: (that, context: ServiceContext<FlowManagerSettings>) => startFlowManager(context, that),
+  },
+});
+
+/** The flow manager as a service: settings, grade, config. */
+export const flowManagerService: ServiceDefinition<(typeof flowManagerSettings)['fields']> = {
+  settings: flowManagerSettings,
+  gradeName: 'gpii.flowManager',
+  defaultConfig: fileURLToPath(new URL('../configs/flow-manager.json5', import.meta.url)),
+};

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import {
+  addServeCommand,
+  addSettingsOptions,
+  createProgram,
+  EXIT,
+  runProgram,
+  StartError,
+  type ServiceArguments,
+} from '@gpii/service-kit/cli';
+import { clientSettings } from './cli/client-settings.ts';
+import { readGpiiToken } from './cli/read-gpii-token.ts';
+import { keyAtRunning, statusOfRunning, type Flags } from './cli/running-commands.ts';
+import { flowManagerSettings, ROAD_SETTINGS } from './config.ts';
+
+type Program = ReturnType<typeof createProgram>;
+
+const TOKEN_ARGUMENT = ['<TOKEN>', 'the GPII token; - reads it from stdin'] as const;
+const JSON_OPTION = ['--json', 'print the answer as it came'] as const;
+
+/** Runs `gpii-flowmanager` with its arguments. Kettle is loaded only by what needs it: `serve` and `key-in --device`. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = createProgram('gpii-flowmanager', 'Key-in and key-out on this computer.', readVersion());
+  addServeCommand(program, flowManagerSettings, serve);
+  addKeyIn(program);
+  addKeyOut(program);
+  addStatus(program);
+  await runProgram(program, argv);
+}
+
+async function serve(given: ServiceArguments): Promise<void> {
+  const [{ runService }, { flowManagerService }] = await Promise.all([
+    import('@gpii/service-kit'),
+    import('./grades.ts'),
+  ]);
+  await runService(flowManagerService, given);
+}
+
+function addKeyIn(program: Program): void {
+  const command = program
+    .command('key-in')
+    .description(
+      'Key in at the running flow manager; with --device fetch the instructions once, show them, apply nothing.',
+    )
+    .argument(...TOKEN_ARGUMENT)
+    .option(...JSON_OPTION);
+  addSettingsOptions(command, clientSettings);
+  addSettingsOptions(command, flowManagerSettings, ROAD_SETTINGS);
+  command.option('--config <FILE>', "with --device: Kettle JSON5 config [default: the package's own]");
+  command.action(async (argument: string, flags: Flags) => {
+    refuseMixedFlags(flags);
+    const gpiiToken = await readGpiiToken(argument);
+    print(await (flags.device === undefined ? keyAtRunning('login', gpiiToken, flags) : once(gpiiToken, flags)));
+  });
+}
+
+async function once(gpiiToken: string, { json, config, ...flags }: Flags): Promise<string> {
+  const { keyInOnce } = await import('./cli/key-in-once.ts');
+  return await keyInOnce(gpiiToken, {
+    flags,
+    config: typeof config === 'string' ? config : undefined,
+    json: json === true,
+    width: process.stdout.isTTY ? process.stdout.columns : undefined,
+  });
+}
+
+function addKeyOut(program: Program): void {
+  const command = program.command('key-out').description('Key out at the running flow manager.');
+  addSettingsOptions(command.argument(...TOKEN_ARGUMENT).option(...JSON_OPTION), clientSettings);
+  command.action(async (argument: string, flags: Flags) => {
+    print(await keyAtRunning('logout', await readGpiiToken(argument), flags));
+  });
+}
+
+function addStatus(program: Program): void {
+  const command = program.command('status').description('Say who is keyed in at the running flow manager.');
+  addSettingsOptions(command.option(...JSON_OPTION), clientSettings);
+  command.action(async (flags: Flags) => {
+    print(await statusOfRunning(flags));
+  });
+}
+
+/** `--device` decides which of the two key-ins it is; a flag of the other one would be ignored in silence. */
+function refuseMixedFlags(flags: Flags): void {
+  const isOnce = flags.device !== undefined;
+  const others = isOnce ? Object.keys(clientSettings.fields) : [...ROAD_SETTINGS, 'config'];
+  const stray = others.find((name) => flags[name] !== undefined);
+  if (stray === undefined) return;
+  const flag = `--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const message = isOnce
+    ? `${flag} is for a running flow manager; leave it out, or leave out --device.`
+    : `${flag} goes with --device: without it, the running flow manager has its own.`;
+  throw new StartError(message, { exitCode: EXIT.usage });
+}
+
+function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,45 @@
+import type { DataSource } from '@gpii/data-source';
+import { settingsAnswerSchema, type SettingsAnswer } from '@gpii/protocol';
+import type { AccessTokens } from './access-tokens.ts';
+import { cloudMalformed, isAccessTokenRefused, toCloudRefusal } from './cloud-refusal.ts';
+
+/** What the road needs besides the GPII token. */
+export interface Road {
+  readonly accessTokens: AccessTokens;
+  /** Answers `get({gpiiToken, device, accessToken})` with lifecycle instructions. */
+  readonly settingsSource: DataSource;
+  /** The device report, as JSON text. */
+  readonly device: string;
+}
+
+/**
+ * Fetches what this computer should do for a person: an access token, and with it the lifecycle instructions. An access
+ * token that the cloud refuses is replaced once; then it stops (CONFORMANCE L14).
+ *
+ * @returns The cloud's answer as it came.
+ * @throws Refusal with the person's sentence.
+ */
+export async function fetchInstructions(road: Road, gpiiToken: string): Promise<SettingsAnswer> {
+  const { accessTokens } = road;
+  const accessToken = await accessTokens.get(gpiiToken);
+  try {
+    return await getSettings(road, gpiiToken, accessToken);
+  } catch (error) {
+    if (!isAccessTokenRefused(error)) throw toCloudRefusal(error);
+  }
+  const freshAccessToken = await accessTokens.replace(gpiiToken, accessToken);
+  try {
+    return await getSettings(road, gpiiToken, freshAccessToken);
+  } catch (error) {
+    if (isAccessTokenRefused(error)) accessTokens.forget(gpiiToken);
+    throw toCloudRefusal(error);
+  }
+}
+
+async function getSettings(road: Road, gpiiToken: string, accessToken: string): Promise<SettingsAnswer> {
+  const answer = await road.settingsSource.get({ gpiiToken, device: road.device, accessToken });
+  const parsed = settingsAnswerSchema.safeParse(answer);
+  // Somebody else's settings are worse than none.
+  if (!parsed.success || parsed.data.gpiiKey !== gpiiToken) throw cloudMalformed();
+  return answer as SettingsAnswer;
+}

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import {
+  guardLocalService,
+  type ListenAt,
+  type RunningServer,
+  type RunningService,
+  type ServerComponent,
+  type ServiceContext,
+} from '@gpii/service-kit';
+import type { SettingsOf } from '@gpii/service-kit/cli';
+import { systemClock, type Clock } from './clock.ts';
+import type { flowManagerSettings } from './config.ts';
+import { flowManagerRoutes } from './flow-manager-routes.ts';
+import { createKeyIns } from './key-ins.ts';
+import { openRoad, type RoadSources } from './open-road.ts';
+import { fetchInstructions } from './road/fetch-instructions.ts';
+import { removeStateFile, writeStateFile } from './state-file.ts';
+
+/** Values of the flow manager's settings. */
+export type FlowManagerSettings = SettingsOf<(typeof flowManagerSettings)['fields']>;
+
+/** The components that the config gives the flow manager. */
+export interface FlowManagerParts extends RoadSources {
+  readonly server: ServerComponent;
+}
+
+/**
+ * Starts the flow manager: device report, key-ins, listener, state file.
+ *
+ * @throws StartError
+ */
+export async function startFlowManager(
+  { settings, logger }: ServiceContext<FlowManagerSettings>,
+  parts: FlowManagerParts,
+  clock: Clock = systemClock,
+): Promise<RunningService> {
+  const road = openRoad(parts, settings.device, clock.monotonicMs);
+  const keyIns = createKeyIns({
+    clock,
+    fetchInstructions: (gpiiToken) => fetchInstructions(road, gpiiToken),
+    forgetAccessToken: road.accessTokens.forget,
+  });
+  const hotRoutes = flowManagerRoutes(keyIns);
+  const running = await parts.server.listen({ at: listenAt(settings), logger, hotRoutes, guard: guardLocalService });
+  await announce(settings.stateDir, running);
+  return {
+    addresses: { url: running.url },
+    stop: async (deadlineMs) => {
+      if (settings.stateDir !== undefined) removeStateFile(settings.stateDir, process.pid);
+      await running.drain(deadlineMs);
+    },
+  };
+}
+
+function listenAt({ socket, port }: FlowManagerSettings): ListenAt {
+  // Its group may use it; the folder of the socket decides as well.
+  return socket === undefined ? { host: '127.0.0.1', port } : { socketPath: resolve(socket), socketMode: 0o660 };
+}
+
+async function announce(stateDir: string | undefined, running: RunningServer): Promise<void> {
+  if (stateDir === undefined) return;
+  try {
+    writeStateFile(stateDir, { url: running.url, pid: process.pid });
+  } catch (error) {
+    await running.drain(0);
+    throw error;
+  }
+}

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import { createKeyIns, type KeyIns } from '../src/key-ins.ts';
+import { settingsAnswer } from './support/settings-answer.ts';
+
+interface Rig {
+  readonly keyIns: KeyIns;
+  readonly events: string[];
+  passMs(ms: number): void;
+}
+
+/** Key-ins with a cloud that answers at once; `unknown` is nobody's GPII token. */
+function rig(): Rig {
+  const events: string[] = [];
+  let nowMs = 0;
+  const keyIns = createKeyIns({
+    clock: { now: () => new Date('2017-05-02T10:00:00Z'), monotonicMs: () => nowMs },
+    fetchInstructions: async (gpiiToken) => {
+      events.push(`fetch ${gpiiToken}`);
+      await Promise.resolve();
+      events.push(`fetched ${gpiiToken}`);
+      if (gpiiToken === 'unknown') throw new Error('unknown');
+      return settingsAnswer(gpiiToken);
+    },
+    forgetAccessToken: (gpiiToken) => events.push(`forget ${gpiiToken}`),
+  });
+  return {
+    keyIns,
+    events,
+    passMs: (ms) => {
+      nowMs += ms;
+    },
+  };
+}
+
+test('says how many solutions got settings', async () => {
+  const { keyIns } = rig();
+  expect(await keyIns.keyIn('alice')).toEqual({
+    message: 'Keyed in. GPII Cloud sent settings for 2 solutions.',
+    gpiiToken: 'alic…',
+    source: 'cloud',
+  });
+});
+
+test('keys in one after the other', async () => {
+  const { keyIns, events } = rig();
+  await Promise.all([keyIns.keyIn('alice'), keyIns.keyIn('bob')]);
+  expect(events).toEqual(['fetch alice', 'fetched alice', 'fetch bob', 'fetched bob']);
+  expect(keyIns.session?.gpiiToken).toBe('bob');
+});
+
+test('ends the last session before another person keys in', async () => {
+  const { keyIns } = rig();
+  await keyIns.keyIn('alice');
+  await expect(keyIns.keyIn('unknown')).rejects.toThrow('unknown');
+  expect(keyIns.session).toBeUndefined();
+});
+
+test('makes one of the same key-in at the same time', async () => {
+  const { keyIns, events } = rig();
+  const answers = await Promise.all([keyIns.keyIn('alice'), keyIns.keyIn('alice')]);
+  expect(answers[1]).toEqual(answers[0]);
+  expect(events).toEqual(['fetch alice', 'fetched alice']);
+});
+
+test('keeps the order when somebody else comes between', async () => {
+  const { keyIns } = rig();
+  await Promise.all([keyIns.keyIn('alice'), keyIns.keyIn('bob'), keyIns.keyIn('alice')]);
+  expect(keyIns.session?.gpiiToken).toBe('alice');
+});
+
+test('refuses a key-in of who is keyed in', async () => {
+  const { keyIns } = rig();
+  await keyIns.keyIn('alice');
+  await expect(keyIns.keyIn('alice')).rejects.toMatchObject({ status: 409, reason: 'already_keyed_in' });
+});
+
+test('forgets instructions and access token at key-out', async () => {
+  const { keyIns, events } = rig();
+  await keyIns.keyIn('alice');
+  await keyIns.keyOut('alice');
+  expect(keyIns.session).toBeUndefined();
+  expect(events).toContain('forget alice');
+});
+
+test('refuses a key-out when nobody is keyed in', async () => {
+  const { keyIns } = rig();
+  await expect(keyIns.keyOut('alice')).rejects.toMatchObject({ status: 409, reason: 'nobody_keyed_in' });
+});
+
+test('refuses to key out another person', async () => {
+  const { keyIns } = rig();
+  await keyIns.keyIn('alice');
+  await expect(keyIns.keyOut('bob')).rejects.toMatchObject({ status: 409, reason: 'other_person_keyed_in' });
+  expect(keyIns.session?.gpiiToken).toBe('alice');
+});
+
+test('keys out whoever keyed in before, though it was asked for at the same time', async () => {
+  const { keyIns } = rig();
+  await Promise.all([keyIns.keyIn('alice'), keyIns.keyOut('alice')]);
+  expect(keyIns.session).toBeUndefined();
+});
+
+test('keys in and out by taps', async () => {
+  const { keyIns, passMs } = rig();
+  await keyIns.tap('alice');
+  expect(keyIns.session?.gpiiToken).toBe('alice');
+  passMs(1_500);
+  expect(await keyIns.tap('alice')).toMatchObject({ message: 'Keyed out.' });
+  expect(keyIns.session).toBeUndefined();
+});
+
+test('changes nothing for the echo of a tap', async () => {
+  const { keyIns } = rig();
+  await keyIns.tap('alice');
+  expect(await keyIns.tap('alice')).toBeUndefined();
+  expect(keyIns.session?.gpiiToken).toBe('alice');
+});
+
+test('keys another person in by a tap right after', async () => {
+  const { keyIns } = rig();
+  await keyIns.tap('alice');
+  await keyIns.tap('bob');
+  expect(keyIns.session?.gpiiToken).toBe('bob');
+});

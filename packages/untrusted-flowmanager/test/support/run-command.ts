@@ -1,0 +1,104 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+const bin = fileURLToPath(new URL('../../bin/gpii-flowmanager.js', import.meta.url));
+
+/** How a command ended. */
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One JSON line of a server. */
+export type LogLine = Readonly<Record<string, unknown>>;
+
+/** A server that was started by a test. */
+export interface StartedServer {
+  readonly pid: number;
+  readonly url: string;
+  readonly lines: readonly LogLine[];
+  /** The next line (from the first one on) that fits and was not given before. */
+  takeLine(fits: (line: LogLine) => boolean): Promise<LogLine>;
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Runs the real command to its end. */
+export async function runCommand(args: readonly string[], stdin = ''): Promise<CommandResult> {
+  const child = start(args);
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  child.stdin.end(stdin);
+  return { exitCode: await endOf(child), ...output };
+}
+
+/** Starts the real server and waits for its listening line. */
+export async function startServer(args: readonly string[]): Promise<StartedServer> {
+  const child = start(['serve', ...args]);
+  const lines: LogLine[] = [];
+  const taken = new Set<LogLine>();
+  let look: () => void = () => undefined;
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  let rest = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const parts = (rest + text).split('\n');
+    rest = parts.pop() ?? '';
+    lines.push(...parts.map((part) => JSON.parse(part) as LogLine));
+    look();
+  });
+  const ended = endOf(child);
+  const takeLine = (fits: (line: LogLine) => boolean): Promise<LogLine> =>
+    new Promise((resolve, reject) => {
+      look = () => {
+        const line = lines.find((candidate) => !taken.has(candidate) && fits(candidate));
+        if (line === undefined) return;
+        taken.add(line);
+        resolve(line);
+      };
+      look();
+      void ended.then(() => {
+        reject(new Error(`The server ended: ${stderr}`));
+      });
+    });
+  const listening = await takeLine((line) => line.event === 'listening');
+  return {
+    pid: child.pid ?? 0,
+    url: String(listening.url),
+    lines,
+    takeLine,
+    stop: (signal = 'SIGTERM') => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+/** A folder for a test, and how to remove it. */
+export function makeFolder(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'gpii-flowmanager-'));
+  return {
+    path,
+    remove: () => {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+function start(args: readonly string[]): ChildProcessByStdio<Writable, Readable, Readable> {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_')));
+  return spawn(process.execPath, [bin, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+function endOf(child: ChildProcessByStdio<Writable, Readable, Readable>): Promise<number | null> {
+  return new Promise((resolve) => {
+    child.once('close', (exitCode) => {
+      resolve(exitCode);
+    });
+  });
+}
