@@ -1,4 +1,5 @@
-import { evaluate, parse, type AnyNode } from '@humanwhocodes/momoa';
+import { parse, type AnyNode } from '@humanwhocodes/momoa';
+import JSON5 from 'json5';
 
 /** A JSON5 text: its value, and where each member of it stands. */
 export interface Json5Document {
@@ -20,18 +21,26 @@ export class Json5SyntaxError extends Error {
 }
 
 /**
- * Parses JSON5, keeping positions for messages.
+ * Parses JSON5, able to tell positions for messages.
  *
  * @throws Json5SyntaxError
  */
 export function parseJson5(text: string): Json5Document {
   try {
-    const document = parse(text.replace(/^\uFEFF/, ''), { mode: 'json5' });
-    return { value: evaluate(document), lineOf: (path) => findNode(document.body, path).loc.start.line };
+    return { value: JSON5.parse<unknown>(text), lineOf: (path) => findLine(text, path) };
   } catch (error) {
-    const { line } = error as { line?: unknown };
-    const message = (error as Error).message.replace(/ \(\d+:\d+\)$/, '');
-    throw new Json5SyntaxError(message, typeof line === 'number' ? line : 1, error);
+    const { lineNumber } = error as { lineNumber?: unknown };
+    const message = (error as Error).message.replace(/^JSON5: /, '').replace(/ at \d+:\d+$/, '');
+    throw new Json5SyntaxError(message, typeof lineNumber === 'number' ? lineNumber : 1, error);
+  }
+}
+
+/** json5 tells no positions, and momoa does not read all of JSON5 (a bare `true` as a name, say): then it is line 1. */
+function findLine(text: string, path: readonly PropertyKey[]): number {
+  try {
+    return findNode(parse(text, { mode: 'json5' }).body, path).loc.start.line;
+  } catch {
+    return 1;
   }
 }
 

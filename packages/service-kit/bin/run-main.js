@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 
 /**
  * Runs a built `main` module, or says in one sentence that the build is missing. Plain JavaScript: it has to work
@@ -13,6 +14,9 @@ export async function runMain(main) {
     process.exitCode = 69;
     return;
   }
+  // Loading modules would grow V8's young generation by some 20 MB that an idle server never gives back;
+  // run-service lets it grow again once the server listens (docs/decisions/0006).
+  setFlagsFromString('--semi-space-growth-factor=1');
   const module = await import(main.href);
   await module.main(process.argv);
 }

@@ -1,3 +1,4 @@
+/* eslint-disable max-params -- oauth2orize counts the parameters of its callback: the body comes at six only. */
 import type { ServerResponse } from 'node:http';
 import type { GpiiTokens, VerifiedClient } from '@gpii/credentials';
 import oauth2orize from 'oauth2orize';
@@ -54,8 +55,6 @@ export function createTokenExchange(rooms: { accessTokens: AccessTokens; gpiiTok
     });
 }
 
-// oauth2orize counts the parameters of its callback to know what to pass: the body comes at six only.
-// eslint-disable-next-line max-params
 type IssueCallback = (
   client: VerifiedClient,
   gpiiToken: string,
