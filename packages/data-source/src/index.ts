@@ -3,4 +3,5 @@ import './grades.ts';
 export * from './data-source.ts';
 export { createHttpDataSource, type HttpDataSource } from './http/http-data-source.ts';
 export type { HttpDataSourceOptions, JsonTemplate } from './http/http-options.ts';
+export { readBearerToken } from './http/read-bearer-token.ts';
 export { createMemoryDataSource, type MemoryDataSourceOptions, type MemoryRequest } from './memory-data-source.ts';

@@ -30,11 +30,10 @@ export interface KeyIns {
 export interface KeyInsNeeds {
   readonly clock: Clock;
   readonly fetchInstructions: (gpiiToken: string) => Promise<SettingsAnswer>;
-  readonly forgetAccessToken: (gpiiToken: string) => void;
 }
 
 /** Begins with nobody keyed in. */
-export function createKeyIns({ clock, fetchInstructions, forgetAccessToken }: KeyInsNeeds): KeyIns {
+export function createKeyIns({ clock, fetchInstructions }: KeyInsNeeds): KeyIns {
   const enqueue = createQueue();
   const countsAsTap = createTapDebounce(clock.monotonicMs);
   let session: Session | undefined;
@@ -53,7 +52,6 @@ export function createKeyIns({ clock, fetchInstructions, forgetAccessToken }: Ke
     if (ended === undefined) throw conflict('nobody_keyed_in', PERSON_SENTENCES.nobodyKeyedIn);
     if (ended.gpiiToken !== gpiiToken) throw conflict('other_person_keyed_in', PERSON_SENTENCES.otherPersonKeyedIn);
     session = undefined;
-    forgetAccessToken(gpiiToken);
     return Promise.resolve(answerFor(ended, 'Keyed out.'));
   };
   return {

@@ -16,6 +16,11 @@ import { flowManagerSettings, ROAD_SETTINGS } from './config.ts';
 type Program = ReturnType<typeof createProgram>;
 
 const TOKEN_ARGUMENT = ['<TOKEN>', 'the GPII token; - reads it from stdin'] as const;
+const KEY_IN_HELP = `
+Without --device: --url, --socket or --state-dir say where the running flow manager is.
+With --device: --requester-url or --requester-socket, --channel-key-file and --cloud-url are the road to GPII Cloud.
+A GPII token that begins with "-" goes behind "--". Exit codes: 0 done, 1 refused, 64 the command line is wrong,
+69 something can't be reached, 78 settings or device report are wrong.`;
 const JSON_OPTION = ['--json', 'print the answer as it came'] as const;
 
 /** Runs `gpii-flowmanager` with its arguments. Kettle is loaded only by what needs it: `serve` and `key-in --device`. */
@@ -47,6 +52,7 @@ function addKeyIn(program: Program): void {
   addSettingsOptions(command, clientSettings);
   addSettingsOptions(command, flowManagerSettings, ROAD_SETTINGS);
   command.option('--config <FILE>', "with --device: Kettle JSON5 config [default: the package's own]");
+  command.addHelpText('after', KEY_IN_HELP);
   command.action(async (argument: string, flags: Flags) => {
     refuseMixedFlags(flags);
     const gpiiToken = await readGpiiToken(argument);

@@ -38,7 +38,6 @@ export async function startFlowManager(
   const keyIns = createKeyIns({
     clock,
     fetchInstructions: (gpiiToken) => fetchInstructions(road, gpiiToken),
-    forgetAccessToken: road.accessTokens.forget,
   });
   const hotRoutes = flowManagerRoutes(keyIns);
   const running = await parts.server.listen({ at: listenAt(settings), logger, hotRoutes, guard: guardLocalService });

@@ -20,7 +20,9 @@ beforeEach(() => {
 test('shows the settings of each solution, without the whole GPII token', async () => {
   const result = await runCommand(['key-in', 'alice', ...around.roadFlags]);
   expect(result).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(result.stdout).toContain('alic… GPII Cloud sent settings for 2 solutions. Nothing on this computer was changed.');
+  expect(result.stdout).toContain(
+    'Key alic…: GPII Cloud sent settings for 2 solutions. Nothing on this computer was changed.',
+  );
   expect(result.stdout).toContain('\n    magnification  1.5\n');
   expect(result.stdout).not.toContain('alice');
 });
@@ -38,11 +40,19 @@ test('reads the GPII token from stdin', async () => {
 test('says when there is nothing for this computer', async () => {
   around.cloud.reply({ body: emptySettingsAnswer('alice') });
   const result = await runCommand(['key-in', 'alice', ...around.roadFlags]);
-  expect(result).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/\nnothing for this computer\n$/) as string });
+  expect(result).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/\nnothing for this computer\n$/) as string,
+  });
 });
 
 test.each([
-  [404, 'unknown_gpii_token', 1, "We don't know this key. Try again, or ask the staff for help.\n(unknown_gpii_token)\n"],
+  [
+    404,
+    'unknown_gpii_token',
+    1,
+    "We don't know this key. Try again, or ask the staff for help.\n(unknown_gpii_token)\n",
+  ],
   [504, 'cloud_unreachable', 69, expect.stringContaining("can't be reached right now")],
 ])('ends a refused one shot (%i %s) with exit code %i and the sentence', async (status, error, exitCode, stderr) => {
   around.requester.reply({ status, body: { error, message: '' } });
@@ -62,7 +72,9 @@ test('keys in, tells and keys out at a running flow manager', async () => {
   const server = await startFlowManagerIn(around, ['--port', '0', '--state-dir', stateDir]);
   const where = ['--state-dir', stateDir];
   expect(statSync(join(stateDir, 'flowmanager.json')).mode & 0o777).toBe(0o600);
-  expect((await runCommand(['key-in', 'alice', ...where])).stdout).toBe('Keyed in. GPII Cloud sent settings for 2 solutions.\n');
+  expect((await runCommand(['key-in', 'alice', ...where])).stdout).toBe(
+    'Keyed in. GPII Cloud sent settings for 2 solutions.\n',
+  );
   expect((await runCommand(['status', ...where])).stdout).toMatch(/^Keyed in: alic… since /);
   expect((await runCommand(['key-out', 'alice', '--url', server.url])).stdout).toBe('Keyed out.\n');
   expect((await runCommand(['status', '--json', ...where])).stdout).toBe('{"keyedIn":null}\n');
@@ -101,10 +113,13 @@ test('says that a state folder is empty', async () => {
 test('says that what answers is no flow manager', async () => {
   around.cloud.reply({ body: '<html>' });
   const result = await runCommand(['key-in', 'alice', '--url', around.cloud.url]);
-  expect(result).toMatchObject({ exitCode: 69, stderr: expect.stringContaining('is not a GPII flow manager') as string });
+  expect(result).toMatchObject({
+    exitCode: 69,
+    stderr: expect.stringContaining('is not a GPII flow manager') as string,
+  });
 });
 
-test.each([
+test.concurrent.each([
   ['no GPII token', ['key-in']],
   ['an unknown flag', ['key-in', 'alice', '--bogus']],
   ['a GPII token that is too long', ['key-in', 'a'.repeat(257)]],

@@ -32,5 +32,7 @@ test.each([
 });
 
 test('refuses a file that is not there', () => {
-  expect(() => readDeviceReport(join(folder.path, 'none.json'))).toThrow(/none\.json can't be read: there is no such file/);
+  expect(() => readDeviceReport(join(folder.path, 'none.json'))).toThrow(
+    /none\.json can't be read: there is no such file/,
+  );
 });

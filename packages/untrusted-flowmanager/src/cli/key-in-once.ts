@@ -31,6 +31,6 @@ export async function keyInOnce(
 }
 
 function describe(gpiiToken: string, instructions: SettingsAnswer, width: number): string {
-  const summary = `${maskGpiiToken(gpiiToken)} GPII Cloud sent ${describeInstructions(instructions)}. Nothing on this computer was changed.`;
+  const summary = `Key ${maskGpiiToken(gpiiToken)}: GPII Cloud sent ${describeInstructions(instructions)}. Nothing on this computer was changed.`;
   return `${[summary, ...instructionsTable(instructions, width)].join('\n')}\n`;
 }

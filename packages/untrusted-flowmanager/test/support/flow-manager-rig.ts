@@ -90,7 +90,7 @@ export function ask(
   });
 }
 
-/** The log line of the next request that was answered so. */
-export function takeRequestLine(server: StartedServer, status: number): Promise<LogLine> {
-  return server.takeLine((line) => line.msg === 'request' && line.status === status);
+/** The log line of the next request that had this reason. */
+export function takeRefusalLine(server: StartedServer, reason: string): Promise<LogLine> {
+  return server.takeLine((line) => line.msg === 'request' && line.reason === reason);
 }

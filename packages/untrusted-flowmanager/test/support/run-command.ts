@@ -59,6 +59,7 @@ export async function startServer(args: readonly string[]): Promise<StartedServe
         const line = lines.find((candidate) => !taken.has(candidate) && fits(candidate));
         if (line === undefined) return;
         taken.add(line);
+        look = () => undefined;
         resolve(line);
       };
       look();

@@ -1,0 +1,60 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { DataSourceError, type DataSource } from '@gpii/data-source';
+import { tokenAnswerSchema, type AccessTokenAnswer } from '@gpii/protocol';
+import type { Credential } from '../credential/read-credential-file.ts';
+import { isWorthARetry } from './explain-cloud-failure.ts';
+
+/** What a question to the cloud is asked with. */
+export interface AskOptions {
+  readonly tokenSource: DataSource;
+  /** For all of it: waiting for a connection, both tries, the pause between them. */
+  readonly answerWithinMs: number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+const LEAST_PAUSE_MS = 100;
+const MOST_PAUSE_MS = 400;
+
+/**
+ * Asks the cloud for an access token; once more after a short random pause, when it could not be reached.
+ *
+ * @throws DataSourceError
+ */
+export async function askCloud(
+  gpiiToken: string,
+  { clientId, clientSecret }: Credential,
+  { tokenSource, answerWithinMs, random }: AskOptions,
+): Promise<AccessTokenAnswer> {
+  const key = { gpiiToken, clientId, clientSecret };
+  const pauseMs = LEAST_PAUSE_MS + random() * (MOST_PAUSE_MS - LEAST_PAUSE_MS);
+  const answer = await within(answerWithinMs, async (isLate) => {
+    try {
+      return await tokenSource.get(key);
+    } catch (error) {
+      if (!isWorthARetry(error)) throw error;
+      await wait(pauseMs);
+      if (isLate()) throw error;
+      return await tokenSource.get(key);
+    }
+  });
+  const { data } = tokenAnswerSchema.safeParse(answer);
+  if (data === undefined) throw new DataSourceError('malformed', 'The answer has no access token');
+  return { access_token: data.access_token, expires_in: data.expires_in };
+}
+
+async function within<T>(deadlineMs: number, run: (isLate: () => boolean) => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  let late = false;
+  const expiry = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      late = true;
+      reject(new DataSourceError('timeout', `The cloud gave no answer within ${deadlineMs} ms`));
+    }, deadlineMs);
+  });
+  try {
+    return await Promise.race([run(() => late), expiry]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,62 @@
+import type { AccessTokenAnswer } from '@gpii/protocol';
+import { Refusal } from '@gpii/service-kit';
+import { askCloud, type AskOptions } from './cloud/ask-cloud.ts';
+import { noClientCredential, refuse } from './cloud/cloud-refusals.ts';
+import { explainCloudFailure } from './cloud/explain-cloud-failure.ts';
+import type { ConnectionRecord } from './connection-record.ts';
+import type { BackOff, RefusedCredential } from './credential/back-off.ts';
+import type { CredentialKeeper, HeldCredential } from './credential/credential-keeper.ts';
+
+/** What access tokens are requested with. */
+export interface RequestParts extends AskOptions {
+  readonly cloudUrl: string;
+  readonly keeper: CredentialKeeper;
+  readonly backOff: BackOff;
+  readonly record: ConnectionRecord;
+}
+
+/**
+ * Gets an access token for a person who keyed in.
+ *
+ * @param gpiiToken - What the person keyed in with. Never logged, in no message.
+ * @throws Refusal with a code of `RequesterErrorCode`.
+ */
+export async function requestAccessToken(gpiiToken: string, parts: RequestParts): Promise<AccessTokenAnswer> {
+  const credential = parts.keeper.current();
+  if (credential === undefined) throw noClientCredential(parts.keeper.problem());
+  const refused = parts.backOff.find(credential.version);
+  if (refused !== undefined && refused.secondsLeft > 0) throw refusedAgain(refused);
+  try {
+    return await ask(gpiiToken, credential, parts);
+  } catch (error) {
+    // It was replaced while the cloud looked at the old one: nobody keys in twice for that.
+    const next = parts.keeper.current();
+    const isReplaced = next !== undefined && next.version !== credential.version;
+    if (isReplaced && isRefusedCredential(error)) return await ask(gpiiToken, next, parts);
+    throw error;
+  }
+}
+
+async function ask(gpiiToken: string, credential: HeldCredential, parts: RequestParts): Promise<AccessTokenAnswer> {
+  const { cloudUrl, backOff, record } = parts;
+  try {
+    const answer = await askCloud(gpiiToken, credential, parts);
+    backOff.accept(credential.version);
+    record.succeed();
+    return answer;
+  } catch (error) {
+    const failure = explainCloudFailure(error, { cloudUrl, credential });
+    record.fail(failure);
+    if (failure.code === 'unknown_gpii_token') backOff.accept(credential.version);
+    if (isRefusedCredential(failure)) throw refusedAgain(backOff.refuse(credential.version, failure));
+    throw failure;
+  }
+}
+
+function isRefusedCredential(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'credential_refused';
+}
+
+function refusedAgain({ refusal: { reason, message }, secondsLeft }: RefusedCredential): Refusal {
+  return refuse('credential_refused', { reason, message, retryAfterSeconds: secondsLeft });
+}
