@@ -1,15 +1,18 @@
-import { baseUrlSchema, defineSettings, logLevelSetting, pathSchema, portSchema } from '@gpii/service-kit/cli';
+import {
+  baseUrlSchema,
+  defineSettings,
+  logLevelSetting,
+  pathSchema,
+  portSchema,
+  wholeNumberSchema,
+} from '@gpii/service-kit/cli';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 /** The registries that this package ships. */
 const OWN_SOLUTIONS = fileURLToPath(new URL('../solutions', import.meta.url));
 
-const lifetimeSchema = z.coerce
-  .number('Expected a number of seconds, 1 to 86400')
-  .int('Expected whole seconds')
-  .min(1, 'Expected 1 to 86400 seconds')
-  .max(86_400, 'Expected 1 to 86400 seconds');
+const lifetimeSchema = wholeNumberSchema({ min: 1, max: 86_400 }, 'Expected a number of seconds, 1 to 86400');
 
 /** Settings of `gpii-cloud serve`. */
 export const cloudSettings = defineSettings({

@@ -14,7 +14,7 @@ export async function loadRegistries(directory: string): Promise<CompiledRegistr
   const files = new Map<string, RegistryFile>();
   for (const name of await listRegistryFiles(directory)) {
     const path = join(directory, name);
-    files.set(parse(name).name, { path, document: parseRegistry(path, await readFile(path, 'utf8')) });
+    files.set(parse(name).name, { path, document: parseRegistry(path, await readRegistry(path)) });
   }
   try {
     return compileRegistry(
@@ -42,6 +42,14 @@ async function listRegistryFiles(directory: string): Promise<readonly string[]> 
     throw new StartError(`The folder ${directory} has no solutions registry, such as linux.json5.`);
   }
   return files;
+}
+
+async function readRegistry(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new StartError(`The solutions registry ${file} can't be read.`, { cause: error });
+  }
 }
 
 function parseRegistry(file: string, text: string): Json5Document {

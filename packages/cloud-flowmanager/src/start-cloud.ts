@@ -4,6 +4,7 @@ import type { CompiledRegistry } from '@gpii/matchmaker';
 import {
   Refusal,
   type HotRoute,
+  type RunningServer,
   type RunningService,
   type ServerComponent,
   type ServiceContext,
@@ -50,6 +51,11 @@ export async function startCloud(
 ): Promise<RunningService> {
   const registry = await loadRegistries(settings.solutions);
   const { store, credentials } = await openData(settings.dataDir);
+  const servers: RunningServer[] = [];
+  const close = async (deadlineMs: number): Promise<void> => {
+    await Promise.all(servers.map((server) => server.drain(deadlineMs)));
+    await store.close();
+  };
   try {
     const accessTokens = createAccessTokens(store, credentials.revocations, {
       lifetimeSeconds: settings.accessTokenLifetimeSeconds,
@@ -62,12 +68,14 @@ export async function startCloud(
       hotRoutes: parts.createRoutes({ ...credentials, accessTokens, registry }),
       renderError: renderSettingsError,
     });
+    servers.push(publicServer);
     const operator = createOperatorRoutes({ store, ...credentials, now: () => new Date() });
     const operatorServer = await parts.operatorServer.listen({
       ...common,
       at: { host: '127.0.0.1', port: settings.operatorPort },
       ...operator.plan,
     });
+    servers.push(operatorServer);
     await writeOperatorFile(settings.dataDir, operatorServer.url, operator.operatorKey);
     const sweep = setInterval(() => {
       store.accessTokens.destroyExpired(new Date()).catch((error: unknown) => {
@@ -79,12 +87,12 @@ export async function startCloud(
       stop: async (deadlineMs) => {
         clearInterval(sweep);
         await removeOperatorFile(settings.dataDir);
-        await Promise.all([publicServer.drain(deadlineMs), operatorServer.drain(deadlineMs)]);
-        await store.close();
+        await close(deadlineMs);
       },
     };
   } catch (error) {
-    await store.close();
+    // A listener that stays up would keep the process that could not start.
+    await close(0);
     throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { createHash } from 'node:crypto';
 import type {
   AccountRecord,
@@ -41,8 +40,7 @@ const CONCURRENT_RECORDS = 64;
  */
 export async function importRecords(target: ImportTarget, records: readonly ImportRecord[]): Promise<ImportReport> {
   const report: ImportReport = {};
-  for (let start = 0; start < records.length; start += CONCURRENT_RECORDS) {
-    const batch = records.slice(start, start + CONCURRENT_RECORDS);
+  for (const batch of toBatches(target, records)) {
     const outcomes = await Promise.all(batch.map((record) => importRecord(target, record)));
     batch.forEach(({ kind }, index) => {
       const counts = (report[kind] ??= { created: 0, updated: 0, unchanged: 0 });
@@ -51,6 +49,31 @@ export async function importRecords(target: ImportTarget, records: readonly Impo
     });
   }
   return report;
+}
+
+/** No batch has two records of the same thing: the later one counts, also the second time. */
+function* toBatches(target: ImportTarget, records: readonly ImportRecord[]): Generator<readonly ImportRecord[]> {
+  let batch = new Map<string, ImportRecord>();
+  for (const record of records) {
+    const key = keyOf(target, record);
+    if (batch.size === CONCURRENT_RECORDS || batch.has(key)) {
+      yield [...batch.values()];
+      batch = new Map();
+    }
+    batch.set(key, record);
+  }
+  if (batch.size > 0) yield [...batch.values()];
+}
+
+function keyOf({ gpiiTokens }: ImportTarget, record: ImportRecord): string {
+  switch (record.kind) {
+    case 'account':
+      return `account:${record.email.toLowerCase()}`;
+    case 'clientCredential':
+      return `credential:${record.clientId}`;
+    case 'gpiiToken':
+      return `gpiiToken:${record.tokenHash ?? gpiiTokens.hash(record.token ?? '')}`;
+  }
 }
 
 function importRecord(target: ImportTarget, record: ImportRecord): Promise<Outcome> {
@@ -73,51 +96,58 @@ interface StoredAccount {
 
 async function importAccount({ store, now }: ImportTarget, record: AccountRecord): Promise<Outcome> {
   const email = record.email.toLowerCase();
-  const id = `account:${email}`;
-  const found = await store.core.get<StoredAccount>(id);
-  const samePassword =
-    found !== undefined &&
-    (record.password === undefined
-      ? record.passwordHash === found.value.passwordHash
-      : await verifyPassword(found.value.passwordHash, record.password));
-  const passwordHash = samePassword
-    ? found.value.passwordHash
-    : (record.passwordHash ?? (await hashPassword(record.password ?? '')));
-  return upsert(store.core, id, (stored: StoredAccount | undefined) => ({
-    email,
-    name: record.name,
-    passwordHash,
-    createdAt: stored?.createdAt ?? now().toISOString(),
-  }));
+  let fresh = record.passwordHash;
+  return upsert<StoredAccount>(store.core, `account:${email}`, async (stored) => {
+    const keep = stored !== undefined && (await isSamePassword(stored.passwordHash, record));
+    const passwordHash = keep ? stored.passwordHash : (fresh ??= await hashPassword(record.password ?? ''));
+    return { email, name: record.name, passwordHash, createdAt: stored?.createdAt ?? now().toISOString() };
+  });
+}
+
+async function isSamePassword(storedHash: string, { password, passwordHash }: AccountRecord): Promise<boolean> {
+  return password === undefined ? passwordHash === storedHash : verifyPassword(storedHash, password);
 }
 
 async function importClientCredential(target: ImportTarget, record: ClientCredentialRecord): Promise<Outcome> {
   const { store, revocations, verifier, now } = target;
   const { clientId, secrets } = record;
-  const outcome = await upsert<ClientCredential>(store.core, credentialDocumentId(clientId), (stored) =>
-    toClientCredential(record, stored?.createdAt ?? now().toISOString()),
-  );
-  const outcomes = await Promise.all(
-    secrets.map(({ secret, secretSha256, label }) => {
-      const sha256 =
-        secretSha256 ??
-        createHash('sha256')
-          .update(secret ?? '')
-          .digest('hex');
-      return upsert<ClientSecret>(store.core, secretDocumentPrefix(clientId) + sha256, (stored) => ({
-        sha256,
-        label,
-        origin: 'import',
-        createdAt: stored?.createdAt ?? now().toISOString(),
-      }));
-    }),
-  );
-  if (record.revokedAt !== undefined) {
-    const revocation = { revokedAt: record.revokedAt, revokedBy: 'import', reason: '' };
-    await revocations.revoke('credential', clientId, revocation);
+  // First: at no moment is a revoked credential in force.
+  const revoked = await importRevocation(revocations, 'credential', { id: clientId, revokedAt: record.revokedAt });
+  try {
+    const outcome = await upsert<ClientCredential>(store.core, credentialDocumentId(clientId), (stored) =>
+      toClientCredential(record, stored?.createdAt ?? now().toISOString()),
+    );
+    const outcomes = await Promise.all(
+      secrets.map(({ secret, secretSha256, label }) => {
+        const sha256 = secretSha256 ?? sha256Of(secret ?? '');
+        return upsert<ClientSecret>(store.core, secretDocumentPrefix(clientId) + sha256, (stored) => ({
+          sha256,
+          label,
+          origin: 'import',
+          createdAt: stored?.createdAt ?? now().toISOString(),
+        }));
+      }),
+    );
+    return together(outcome, [...outcomes, revoked]);
+  } finally {
+    verifier.forget(clientId);
   }
-  verifier.forget(clientId);
-  return outcome === 'unchanged' && outcomes.some((one) => one !== 'unchanged') ? 'updated' : outcome;
+}
+
+/** The outcome of a record whose own document did this, and its other documents that. */
+function together(outcome: Outcome, others: readonly Outcome[]): Outcome {
+  return outcome === 'unchanged' && others.some((one) => one !== 'unchanged') ? 'updated' : outcome;
+}
+
+async function importRevocation(
+  revocations: Revocations,
+  kind: 'credential' | 'gpiiToken',
+  { id, revokedAt }: { id: string; revokedAt: string | undefined },
+): Promise<Outcome> {
+  if (revokedAt === undefined) return 'unchanged';
+  const isNew = revocations.find(kind, id) === undefined;
+  await revocations.revoke(kind, id, { revokedAt, revokedBy: 'import', reason: '' });
+  return isNew ? 'created' : 'unchanged';
 }
 
 function toClientCredential(record: ClientCredentialRecord, createdAt: string): ClientCredential {
@@ -141,7 +171,8 @@ function toClientCredential(record: ClientCredentialRecord, createdAt: string): 
 async function importGpiiToken(target: ImportTarget, record: GpiiTokenRecord): Promise<Outcome> {
   const { store, gpiiTokens, revocations, now } = target;
   const hash = record.tokenHash ?? gpiiTokens.hash(record.token ?? '');
-  // The preferences first: a GPII token that is known without them would key in to nothing.
+  const revoked = await importRevocation(revocations, 'gpiiToken', { id: hash, revokedAt: record.revokedAt });
+  // Then the preferences: a GPII token that is known without them would key in to nothing.
   const safe = await upsert<PreferencesSafe>(store.safes, safeDocumentId(hash), () => ({
     preferences: record.preferences,
     readOnly: record.readOnly ?? false,
@@ -155,23 +186,20 @@ async function importGpiiToken(target: ImportTarget, record: GpiiTokenRecord): P
       createdAt: stored?.createdAt ?? now().toISOString(),
     }),
   );
-  if (record.revokedAt !== undefined) {
-    const revocation = { revokedAt: record.revokedAt, revokedBy: 'import', reason: '' };
-    await revocations.revoke('gpiiToken', hash, revocation);
-  }
-  return outcome === 'unchanged' ? safe : outcome;
+  return together(outcome, [safe, revoked]);
 }
 
 /** Creates or replaces a document, again when somebody else was quicker. */
 async function upsert<T extends object>(
   collection: Collection,
   id: string,
-  build: (stored: T | undefined) => T,
+  build: (stored: T | undefined) => T | Promise<T>,
 ): Promise<Outcome> {
   for (;;) {
     const found = await collection.get<T>(id);
-    const value = build(found?.value);
-    if (found !== undefined && isDeepStrictEqual(toPlain(found.value), toPlain(value))) return 'unchanged';
+    const value = await build(found?.value);
+    // As text: the order of contexts in a preference set means something (GPII-FORMATS §3.6).
+    if (found !== undefined && JSON.stringify(found.value) === JSON.stringify(value)) return 'unchanged';
     try {
       if (found === undefined) await collection.create(id, value);
       else await collection.replace(id, found.revision, value);
@@ -182,6 +210,6 @@ async function upsert<T extends object>(
   }
 }
 
-function toPlain(value: object): unknown {
-  return JSON.parse(JSON.stringify(value));
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

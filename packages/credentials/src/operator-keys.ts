@@ -1,13 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 const KEYS_FILE_NAME = 'keys.json';
 
 const keysFileSchema = z.object({
   /** The first signs; the others are old ones that still find what was stored under them. */
-  gpiiTokenKeys: z.array(z.string().min(32)).min(1),
+  gpiiTokenKeys: z.array(z.string().regex(/^[A-Za-z0-9_-]{43,}$/)).min(1),
 });
 
 /** The operator's keys. */
@@ -27,11 +27,12 @@ export class OperatorKeysError extends Error {
 /**
  * Reads the operator's keys from the data folder; makes them at the first start.
  *
- * @throws OperatorKeysError when the file is there but is not what it should be: it is never overwritten.
+ * @param mayMake - Whether nothing is stored yet that would need the keys of before.
+ * @throws OperatorKeysError when the file is not what it should be, which is never overwritten, or is gone.
  */
-export async function openOperatorKeys(dataDir: string): Promise<OperatorKeys> {
+export async function openOperatorKeys(dataDir: string, mayMake: () => Promise<boolean>): Promise<OperatorKeys> {
   const path = join(dataDir, KEYS_FILE_NAME);
-  const { gpiiTokenKeys } = (await readKeys(path)) ?? (await makeKeys(path));
+  const { gpiiTokenKeys } = (await readKeys(path)) ?? (await makeKeys(path, mayMake));
   const [signingKey = ''] = gpiiTokenKeys;
   const key = Buffer.from(signingKey, 'base64url');
   return { hashGpiiToken: (gpiiToken) => createHmac('sha256', key).update(gpiiToken).digest('hex') };
@@ -42,21 +43,40 @@ async function readKeys(path: string): Promise<z.infer<typeof keysFileSchema> | 
     return keysFileSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new OperatorKeysError(
-      `The keys file ${path} can't be used. Put back the one that belongs to this data folder: without it no GPII token is found.`,
-      error,
-    );
+    throw unusable(path, "can't be used", error);
   }
 }
 
-async function makeKeys(path: string): Promise<z.infer<typeof keysFileSchema>> {
+/** A start that is killed leaves either no keys file or a whole one, also when the power goes. */
+async function makeKeys(path: string, mayMake: () => Promise<boolean>): Promise<z.infer<typeof keysFileSchema>> {
+  if (!(await mayMake())) throw unusable(path, 'is gone');
   const keys = { gpiiTokenKeys: [randomBytes(32).toString('base64url')] };
-  const file = await open(path, 'wx', 0o600);
+  const temporary = `${path}.new`;
+  await rm(temporary, { force: true });
+  const file = await open(temporary, 'wx', 0o600);
   try {
     await file.writeFile(`${JSON.stringify(keys)}\n`);
     await file.sync();
   } finally {
     await file.close();
   }
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
   return keys;
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows opens no folders, and needs none of this.
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function unusable(path: string, what: string, cause?: unknown): OperatorKeysError {
+  const advice = 'Put back the one that belongs to this data folder: without it no GPII token is found.';
+  return new OperatorKeysError(`The keys file ${path} ${what}. ${advice}`, cause);
 }

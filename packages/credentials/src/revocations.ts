@@ -16,25 +16,39 @@ export interface Revocation {
  */
 export interface Revocations {
   find(kind: RevocableKind, id: string): Revocation | undefined;
-  /** Revokes for ever. Revoking twice keeps the first. */
+  /** Revokes for ever, and returns once that is stored. Revoking twice keeps the first. */
   revoke(kind: RevocableKind, id: string, revocation: Revocation): Promise<void>;
 }
 
 /** Reads all revocations. */
 export async function openRevocations(store: Store): Promise<Revocations> {
   const known = new Map<string, Revocation>();
+  /** Those in force that are not stored yet: being written, or the database failed and the next try stores them. */
+  const unstored = new Map<string, Promise<void> | undefined>();
   for (const { id, value } of await store.revocations.listByPrefix<Revocation>('')) known.set(id, value);
+
+  async function storeRevocation(documentId: string, revocation: Revocation): Promise<void> {
+    try {
+      await store.revocations.create(documentId, revocation);
+    } catch (error) {
+      if (!(error instanceof ConflictError)) {
+        unstored.set(documentId, undefined);
+        throw error;
+      }
+    }
+    unstored.delete(documentId);
+  }
+
   return {
     find: (kind, id) => known.get(`${kind}:${id}`),
-    revoke: async (kind, id, revocation) => {
+    revoke: (kind, id, revocation) => {
       const documentId = `${kind}:${id}`;
-      if (known.has(documentId)) return;
-      known.set(documentId, revocation);
-      try {
-        await store.revocations.create(documentId, revocation);
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
-      }
+      const first = known.get(documentId) ?? revocation;
+      if (known.has(documentId) && !unstored.has(documentId)) return Promise.resolve();
+      known.set(documentId, first);
+      const storing = unstored.get(documentId) ?? storeRevocation(documentId, first);
+      unstored.set(documentId, storing);
+      return storing;
     },
   };
 }

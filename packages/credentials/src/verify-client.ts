@@ -36,21 +36,36 @@ interface KnownClient {
 }
 
 const MAX_KNOWN_CLIENTS = 10_000;
+const MAX_UNKNOWN_CLIENTS = 1_000;
 const DUMMY_DIGEST = createHash('sha256').update('no client has this secret').digest();
 
 /** Keeps the credentials that were asked for in memory: this node is the only writer of its embedded store. */
 export function createClientVerifier(store: Store, revocations: Revocations): ClientVerifier {
   const known = new LruCache<string, KnownClient>(MAX_KNOWN_CLIENTS);
+  /** Apart, so that made-up ids drive out no real ones; kept at all, so that both take the same time (SECURITY G-S9). */
+  const unknown = new LruCache<string, true>(MAX_UNKNOWN_CLIENTS);
+  let changes = 0;
+
+  async function findClient(clientId: string): Promise<KnownClient | undefined> {
+    const found = known.get(clientId);
+    if (found !== undefined || unknown.get(clientId) === true) return found;
+    const changesBefore = changes;
+    const loaded = await loadClient(store, clientId);
+    // What was read while a credential changed may be the state of before.
+    if (changes !== changesBefore) return loaded;
+    if (loaded === undefined) unknown.set(clientId, true);
+    else known.set(clientId, loaded);
+    return loaded;
+  }
+
   return {
     forget: (clientId) => {
+      changes += 1;
       known.delete(clientId);
+      unknown.delete(clientId);
     },
     verify: async (clientId, clientSecret, address) => {
-      let client = known.get(clientId);
-      if (client === undefined) {
-        client = await loadClient(store, clientId);
-        if (client !== undefined) known.set(clientId, client);
-      }
+      const client = await findClient(clientId);
       const secretId = findSecret(client, clientSecret);
       if (client === undefined) return { ok: false, reason: 'client_unknown' };
       if (secretId === undefined) return { ok: false, reason: 'client_secret_wrong' };
@@ -62,9 +77,12 @@ export function createClientVerifier(store: Store, revocations: Revocations): Cl
   };
 }
 
-/** Names a secret in records: one cannot get from it to the digest that is compared. */
-export function secretIdOf(secretSha256: string): string {
-  return createHash('sha256').update(secretSha256).digest('hex').slice(0, 16);
+/**
+ * Names a secret in records: one cannot get from it to the digest that is compared. Two credentials that happen to have the
+ * same secret have two names for it, so that ending one leaves the other.
+ */
+export function secretIdOf(clientId: string, secretSha256: string): string {
+  return createHash('sha256').update(secretDocumentPrefix(clientId)).update(secretSha256).digest('hex').slice(0, 16);
 }
 
 /** Compares with each digest, and with a dummy where there is none: the time tells nothing (SECURITY G-S9). */
@@ -85,7 +103,7 @@ async function loadClient(store: Store, clientId: string): Promise<KnownClient |
     credential: found.value,
     secrets: secrets.map(({ value }) => ({
       digest: Buffer.from(value.sha256, 'hex'),
-      secretId: secretIdOf(value.sha256),
+      secretId: secretIdOf(clientId, value.sha256),
     })),
     allowedAddresses: compileBlocks(found.value.allowedIPBlocks),
   };

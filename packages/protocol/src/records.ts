@@ -15,7 +15,14 @@ export const accountRecordSchema = z
     email: emailSchema,
     name: z.string().max(200).default(''),
     password: z.string().min(12, 'A password has at least 12 characters').max(1024).optional(),
-    passwordHash: z.string().startsWith('$argon2id$').max(512).optional(),
+    passwordHash: z
+      .string()
+      .max(512)
+      .regex(
+        /^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$/,
+        'Expected an Argon2id hash in PHC format',
+      )
+      .optional(),
   })
   .refine((record) => (record.password === undefined) !== (record.passwordHash === undefined), {
     message: 'Expected exactly one of password and passwordHash',

@@ -7,5 +7,11 @@ export {
   type SettingsOf,
 } from './settings/define-settings.ts';
 export { readSettings } from './settings/read-settings.ts';
-export { baseUrlSchema, logLevelSetting, pathSchema, portSchema } from './settings/setting-schemas.ts';
+export {
+  baseUrlSchema,
+  logLevelSetting,
+  pathSchema,
+  portSchema,
+  wholeNumberSchema,
+} from './settings/setting-schemas.ts';
 export { EXIT, StartError } from './start-error.ts';

@@ -1,14 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Component } from './kettle/kettle-types.ts';
 import { createComponent } from './kettle/grades.ts';
-import { loadServiceConfig } from './kettle/load-config.ts';
+import { loadServiceConfig, sentenceOf } from './kettle/load-config.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { SettingSpec, SettingsDefinition, SettingsOf } from './settings/define-settings.ts';
-import { EXIT } from './start-error.ts';
-
-/** How long running requests get when the server is asked to stop. */
-const DRAIN_DEADLINE_MS = 9_000;
+import { StartError } from './start-error.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 
 /** What the `start` method of a service grade gets. */
 export interface ServiceContext<Settings> {
@@ -55,11 +53,18 @@ export async function runService<Fields extends Record<string, SettingSpec>>(
   const { component, settings } = buildService(definition, { flags, config, problems });
   const service = definition.settings.service;
   const logger = createLogger(service, (settings as { logLevel?: string }).logLevel);
-  const running = await component.start({ settings, logger });
-  process.stdout.write(`${JSON.stringify({ event: 'listening', service, ...running.addresses })}\n`);
-  // V8's own factor, which run-main lowered for the time of loading.
-  setFlagsFromString('--semi-space-growth-factor=2');
-  stopOnSignals(running, logger);
+  const starting = component.start({ settings, logger });
+  const signals = stopOnSignals(starting, logger);
+  try {
+    const running = await starting;
+    if (signals.isStopping()) return;
+    process.stdout.write(`${JSON.stringify({ event: 'listening', service, ...running.addresses })}\n`);
+    // V8's own factor, which run-main lowered for the time of loading.
+    setFlagsFromString('--semi-space-growth-factor=2');
+  } catch (error) {
+    signals.ignore();
+    throw error;
+  }
 }
 
 /** Reads settings and builds the component tree that the config names, without starting it. */
@@ -68,46 +73,22 @@ export function buildService<Fields extends Record<string, SettingSpec>>(
   { flags, config, problems = [] }: ServiceArguments,
 ): { component: ServiceComponent<SettingsOf<Fields>>; settings: SettingsOf<Fields> } {
   const env = process.env;
-  const configFile = config ?? env[`${definition.settings.envPrefix}CONFIG`] ?? definition.defaultConfig;
+  const fromEnv = env[`${definition.settings.envPrefix}CONFIG`];
+  const configFile = config ?? (fromEnv === '' ? undefined : fromEnv) ?? definition.defaultConfig;
   const loaded = loadServiceConfig(configFile, definition.gradeName);
   const settings = readSettings(definition.settings, { flags, env, config: loaded.settings, problems });
-  const component = createComponent(loaded.gradeName, { settings }) as ServiceComponent<SettingsOf<Fields>>;
-  return { component, settings };
+  return { component: build(configFile, loaded.gradeName, settings), settings };
 }
 
-function stopOnSignals(running: RunningService, logger: Logger): void {
-  let stopping = false;
-  const stop = (cause: string, exitCode: number): void => {
-    if (stopping) return;
-    stopping = true;
-    logger.info({ cause }, 'stopping');
-    running.stop(DRAIN_DEADLINE_MS).then(
-      () => {
-        logger.info({ cause }, 'stopped');
-        process.exit(exitCode);
-      },
-      (error: unknown) => {
-        logger.error({ err: error }, 'could not stop cleanly');
-        process.exit(EXIT.failed);
-      },
-    );
-  };
-  process.on('SIGTERM', () => {
-    stop('SIGTERM', EXIT.ok);
-  });
-  process.on('SIGINT', () => {
-    // The second Ctrl-C is somebody who does not want to wait.
-    if (stopping) process.exit(EXIT.interrupted);
-    stop('SIGINT', EXIT.ok);
-  });
-  // Started by a parent with an IPC channel (npm start does): its end is ours, even by kill -9.
-  process.on('disconnect', () => {
-    stop('parent ended', EXIT.ok);
-  });
-  const fail = (error: unknown): void => {
-    logger.fatal({ err: error, reason: 'internal_error' }, 'a mistake of ours: stopping');
-    stop('internal_error', EXIT.failed);
-  };
-  process.on('uncaughtException', fail);
-  process.on('unhandledRejection', fail);
+/** A config that names a grade which does not exist is a wrong setting, not a mistake of ours. */
+function build<Settings extends object>(
+  configFile: string,
+  gradeName: string,
+  settings: Settings,
+): ServiceComponent<Settings> {
+  try {
+    return createComponent(gradeName, { settings }) as ServiceComponent<Settings>;
+  } catch (error) {
+    throw new StartError(`The config ${configFile} can't be built: ${sentenceOf(error)}`, { cause: error });
+  }
 }

@@ -40,7 +40,7 @@ export function createClientAuthentication(verifier: ClientVerifier): Authentica
     }),
   );
   return (request, response, parameters) => {
-    const { clientId, clientSecret } = readClientCredentials(request.headers.authorization, parameters);
+    const { clientId, clientSecret } = readClientCredentials(request.headersDistinct.authorization, parameters);
     request.body = { client_id: clientId, client_secret: clientSecret };
     return new Promise((resolve, reject) => {
       const finish = (error: unknown, verification: ClientVerification | false | null | undefined): void => {

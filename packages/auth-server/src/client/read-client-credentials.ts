@@ -10,10 +10,15 @@ export interface PresentedCredentials {
 /**
  * Finds the client id and secret of a request: in the Authorization header or in the body, never both.
  *
+ * @param authorizations - The Authorization headers.
  * @throws TokenError `invalid_client` when there are none, `invalid_request` when there are two.
  * @see RFC 6749 §2.3, §2.3.1
  */
-export function readClientCredentials(authorization: string | undefined, parameters: Parameters): PresentedCredentials {
+export function readClientCredentials(
+  authorizations: readonly string[] | undefined,
+  parameters: Parameters,
+): PresentedCredentials {
+  const [authorization, ...others] = authorizations ?? [];
   const clientId = parameters.get('client_id');
   const clientSecret = parameters.get('client_secret');
   if (authorization === undefined) {
@@ -25,7 +30,7 @@ export function readClientCredentials(authorization: string | undefined, paramet
     return { clientId, clientSecret };
   }
   const fromHeader = parseBasic(authorization);
-  if (clientSecret !== undefined || (clientId !== undefined && clientId !== fromHeader.clientId)) {
+  if (others.length > 0 || clientSecret !== undefined || (clientId !== undefined && clientId !== fromHeader.clientId)) {
     throw new TokenError('invalid_request', 'The client authenticates in more than one way', {
       reason: 'client_authentication_ambiguous',
     });

@@ -17,9 +17,11 @@ export async function issueAccessToken(
   { client, gpiiToken, scope }: { client: VerifiedClient; gpiiToken: string; scope: Scope },
 ): Promise<IssuedAccessToken> {
   const gpiiTokenHash = gpiiTokens.hash(gpiiToken);
-  const state = gpiiTokenSchema.safeParse(gpiiToken).success ? await gpiiTokens.findState(gpiiTokenHash) : 'unknown';
+  const state = await gpiiTokens.findState(gpiiTokenHash);
   const { mayCreateGpiiTokens, mayCreatePreferences } = client.credential;
-  if (state === 'revoked' || (state === 'unknown' && !(mayCreateGpiiTokens && mayCreatePreferences))) {
+  // What can be no GPII token (too long, no unicode) cannot be created either.
+  const mayBeUnknown = mayCreateGpiiTokens && mayCreatePreferences && gpiiTokenSchema.safeParse(gpiiToken).success;
+  if (state === 'revoked' || (state === 'unknown' && !mayBeUnknown)) {
     throw new TokenError('invalid_grant', 'Unknown GPII token', { reason: 'gpii_token_unknown' });
   }
   return accessTokens.issue({ client, gpiiTokenHash, scope });

@@ -72,7 +72,8 @@ function collect(pairs: readonly [string, string][]): Parameters {
     }
     seen.add(name);
     if (/[[\]]/.test(name)) throw malformed('Parameters have no brackets in their names');
-    if (hasControlCharacter(value)) throw malformed('A parameter has a control character');
+    // A scope is compared with fixed words only, and has an error of its own (RFC 6749 §3.3).
+    if (name !== 'scope' && hasControlCharacter(value)) throw malformed('A parameter has a control character');
     if (value !== '') parameters.set(name, value);
   }
   return parameters;

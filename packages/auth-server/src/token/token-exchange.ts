@@ -24,7 +24,6 @@ type Middleware = (request: TokenRequest, response: ServerResponse, next: (error
 export function createTokenExchange(rooms: { accessTokens: AccessTokens; gpiiTokens: GpiiTokens }): ExchangeToken {
   const server = oauth2orize.createServer();
   const issue: IssueCallback = (client, gpiiToken, _password, _scope, { requestedScope, withExpiresIn }, issued) => {
-    checkGrant(client);
     issueAccessToken(rooms, { client, gpiiToken, scope: settleScope(requestedScope) }).then(
       ({ accessToken, expiresInSeconds }) => {
         const old = withExpiresIn ? { expiresIn: expiresInSeconds } : {};
@@ -39,6 +38,7 @@ export function createTokenExchange(rooms: { accessTokens: AccessTokens; gpiiTok
   const middleware = server.token() as unknown as Middleware;
   return (request, response, { client, parameters, withExpiresIn }) =>
     new Promise((resolve, reject) => {
+      checkGrant(client, parameters.get('grant_type'));
       request.user = client;
       // A bare object: no parameter name reaches a prototype.
       const body = Object.assign(Object.create(null) as Record<string, string>, Object.fromEntries(parameters), {
@@ -69,11 +69,18 @@ interface ExchangeBody {
   readonly withExpiresIn: boolean;
 }
 
-function checkGrant(client: VerifiedClient): void {
-  if (client.credential.type === 'installed') return;
-  throw new TokenError('unauthorized_client', 'Only GPII applications may use this grant', {
-    reason: 'grant_not_allowed',
-  });
+/** Which type of client may use a grant (DESIGN §3). Others do not exist, for nobody. */
+const GRANT_CLIENTS: Readonly<Record<string, VerifiedClient['credential']['type']>> = {
+  password: 'installed',
+  authorization_code: 'web',
+};
+
+function checkGrant(client: VerifiedClient, grantType: string | undefined): void {
+  const type =
+    grantType !== undefined && Object.hasOwn(GRANT_CLIENTS, grantType) ? GRANT_CLIENTS[grantType] : undefined;
+  if (type === undefined || client.credential.type === type) return;
+  const who = type === 'installed' ? 'GPII applications' : 'web applications';
+  throw new TokenError('unauthorized_client', `Only ${who} may use this grant`, { reason: 'grant_not_allowed' });
 }
 
 /** oauth2orize has errors of its own, with other statuses than RFC 6749 §5.2 (CONFORMANCE, 1). */

@@ -1,6 +1,7 @@
 import { importRecords } from '@gpii/credentials';
 import { importReportSchema, OPERATOR_ROUTES, type ImportRecord, type ImportReport } from '@gpii/protocol';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
+import { StoreLockedError } from '@gpii/store';
 import { readOperatorFile } from '../operator/operator-file.ts';
 
 /** Where an operator command's records go: a running server, or the data folder itself. */
@@ -10,21 +11,28 @@ export interface ImportDestination {
 }
 
 /**
- * Finds the running server by its operator.json; with none running opens the data folder. A file that a killed server
+ * Opens the data folder; where a running server has it open, finds that by its operator.json. A file that a killed server
  * left behind is noticed, and said on stderr.
+ *
+ * The lock is asked first: records hold secrets, and on the port of a killed server somebody else may listen by now.
  *
  * @throws StartError (exit 69) when the folder is in use by a server that cannot be found, or cannot be used.
  */
 export async function openImportDestination(dataDir: string): Promise<ImportDestination> {
-  const file = await readOperatorFile(dataDir);
-  if (file === undefined) return openFolder(dataDir);
-  if (await isAnswering(file.operatorUrl)) {
+  try {
+    const folder = await openFolder(dataDir);
+    if ((await readOperatorFile(dataDir)) !== undefined) {
+      process.stderr.write(
+        `The operator.json in ${dataDir} is stale: no server answers there. Opening the folder itself.\n`,
+      );
+    }
+    return folder;
+  } catch (error) {
+    if (!(error instanceof StartError && error.cause instanceof StoreLockedError)) throw error;
+    const file = await readOperatorFile(dataDir);
+    if (file === undefined || !(await isAnswering(file.operatorUrl))) throw error;
     return { take: (records) => post(file, records), close: () => Promise.resolve() };
   }
-  process.stderr.write(
-    `The operator.json in ${dataDir} is stale: no server answers there. Opening the folder itself.\n`,
-  );
-  return openFolder(dataDir);
 }
 
 async function openFolder(dataDir: string): Promise<ImportDestination> {

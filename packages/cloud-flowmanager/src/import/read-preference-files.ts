@@ -8,7 +8,10 @@ import { toBadRecords, type BadRecord } from './bad-record.ts';
 /** What was found to import, and what cannot be. */
 export interface ReadRecords {
   readonly records: readonly ImportRecord[];
+  /** Each thing that is wrong; a record can have several. */
   readonly bad: readonly BadRecord[];
+  /** How many records are bad. */
+  readonly badCount: number;
 }
 
 /**
@@ -19,14 +22,19 @@ export interface ReadRecords {
 export async function readPreferenceFiles(directories: readonly string[]): Promise<ReadRecords> {
   const records: ImportRecord[] = [];
   const bad: BadRecord[] = [];
+  let badCount = 0;
   for (const directory of directories) {
     for (const file of await listFiles(directory)) {
-      const read = readPreferenceSet(file, await readFile(file, 'utf8'));
-      if ('record' in read) records.push(read.record);
-      else bad.push(...read.bad);
+      const read = await readPreferenceSet(file);
+      if ('record' in read) {
+        records.push(read.record);
+      } else {
+        bad.push(...read.bad);
+        badCount += 1;
+      }
     }
   }
-  return { records, bad };
+  return { records, bad, badCount };
 }
 
 async function listFiles(directory: string): Promise<readonly string[]> {
@@ -43,7 +51,9 @@ async function listFiles(directory: string): Promise<readonly string[]> {
   return files.map((name) => join(directory, name));
 }
 
-function readPreferenceSet(file: string, text: string): { record: GpiiTokenRecord } | { bad: readonly BadRecord[] } {
+async function readPreferenceSet(file: string): Promise<{ record: GpiiTokenRecord } | { bad: readonly BadRecord[] }> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return { bad: [{ file, line: 1, field: '', message: "can't be read" }] };
   const token = gpiiTokenSchema.safeParse(parse(file).name);
   if (!token.success) return { bad: toBadRecords(token.error, { file, lineOf: () => 1 }) };
   try {

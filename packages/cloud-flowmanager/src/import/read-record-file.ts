@@ -13,22 +13,28 @@ import type { ReadRecords } from './read-preference-files.ts';
  */
 export async function readRecordFile(file: string): Promise<ReadRecords> {
   const name = file === '-' ? 'standard input' : file;
-  const content = await readContent(file);
+  const content = (await readContent(file)).replace(/^\uFEFF/, '');
   const records: ImportRecord[] = [];
   const bad: BadRecord[] = [];
+  let badCount = 0;
   content.split(/\r?\n/).forEach((lineText, index) => {
     if (lineText.trim() === '') return;
     const line = index + 1;
     const value = parseLine(lineText);
     if (value === undefined) {
+      badCount += 1;
       bad.push({ file: name, line, field: '', message: 'not JSON' });
       return;
     }
     const parsed = recordSchema.safeParse(value);
-    if (parsed.success) records.push(parsed.data);
-    else bad.push(...toBadRecords(parsed.error, { file: name, lineOf: () => line }));
+    if (parsed.success) {
+      records.push(parsed.data);
+    } else {
+      badCount += 1;
+      bad.push(...toBadRecords(parsed.error, { file: name, lineOf: () => line }));
+    }
   });
-  return { records, bad };
+  return { records, bad, badCount };
 }
 
 async function readContent(file: string): Promise<string> {

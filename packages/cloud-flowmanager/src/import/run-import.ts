@@ -11,31 +11,33 @@ export interface ImportOptions {
   readonly json: boolean;
 }
 
-/** Records that travel together: well below the server's body limit with the largest preference sets. */
+/** Records that travel together, at most: well below the server's body limit. */
 const BATCH_SIZE = 100;
+const BATCH_CHARACTERS = 2_000_000;
 
 /**
  * Imports what was read. With a bad record nothing at all is taken, unless it was asked to skip those.
  *
  * @throws StartError (exit 1) naming each bad record with file, line and field.
  */
-export async function runImport({ records, bad }: ReadRecords, options: ImportOptions): Promise<void> {
+export async function runImport({ records, bad, badCount }: ReadRecords, options: ImportOptions): Promise<void> {
   const problems = bad.map(describeBadRecord);
   if (bad.length > 0 && !options.skipBad) {
     throw new StartError('Nothing was imported (--skip-bad imports the rest):', { exitCode: EXIT.failed, problems });
   }
   const report = await send(records, options.dataDir);
-  const skipped = new Set(bad.map(({ file, line }) => `${file}:${line}`)).size;
   for (const problem of problems) process.stderr.write(`skipped  ${problem}\n`);
-  process.stdout.write(options.json ? `${JSON.stringify({ imported: report, skipped })}\n` : describe(report));
+  process.stdout.write(
+    options.json ? `${JSON.stringify({ imported: report, skipped: badCount })}\n` : describe(report),
+  );
 }
 
 async function send(records: readonly ImportRecord[], dataDir: string): Promise<ImportReport> {
   const destination = await openImportDestination(dataDir);
   const total: ImportReport = {};
   try {
-    for (let start = 0; start < records.length; start += BATCH_SIZE) {
-      const report = await destination.take(records.slice(start, start + BATCH_SIZE));
+    for (const batch of toBatches(records)) {
+      const report = await destination.take(batch);
       for (const [kind, counts] of Object.entries(report)) {
         const sum = (total[kind] ??= { created: 0, updated: 0, unchanged: 0 });
         sum.created += counts.created;
@@ -47,6 +49,22 @@ async function send(records: readonly ImportRecord[], dataDir: string): Promise<
     await destination.close();
   }
   return total;
+}
+
+function* toBatches(records: readonly ImportRecord[]): Generator<readonly ImportRecord[]> {
+  let batch: ImportRecord[] = [];
+  let characters = 0;
+  for (const record of records) {
+    const length = JSON.stringify(record).length;
+    if (batch.length === BATCH_SIZE || (batch.length > 0 && characters + length > BATCH_CHARACTERS)) {
+      yield batch;
+      batch = [];
+      characters = 0;
+    }
+    batch.push(record);
+    characters += length;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { rename, readFile, unlink, writeFile } from 'node:fs/promises';
+import { rename, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OPERATOR_FILE_NAME, operatorFileSchema, type OperatorFile } from '@gpii/protocol';
 
@@ -8,6 +8,8 @@ const pathIn = (dataDir: string): string => join(dataDir, OPERATOR_FILE_NAME);
 export async function writeOperatorFile(dataDir: string, operatorUrl: string, operatorKey: string): Promise<void> {
   const content: OperatorFile = { operatorUrl, operatorKey, pid: process.pid };
   const temporary = `${pathIn(dataDir)}.${process.pid}`;
+  // A server that was killed between the two next lines may have had our process id.
+  await rm(temporary, { force: true });
   await writeFile(temporary, `${JSON.stringify(content)}\n`, { mode: 0o600, flag: 'wx' });
   await rename(temporary, pathIn(dataDir));
 }

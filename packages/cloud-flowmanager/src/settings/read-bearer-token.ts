@@ -11,10 +11,11 @@ const HEADER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
  * @see RFC 6750 §2, §3.1
  */
 export function readBearerToken(request: IncomingMessage): string {
-  const { authorization } = request.headers;
-  const query = request.url?.split('?')[1];
-  if (query !== undefined && new URLSearchParams(query).has('access_token')) {
-    const message = 'Send the access token in the Authorization header only.';
+  const [authorization, ...others] = request.headersDistinct.authorization ?? [];
+  const query = /\?(.*)$/s.exec(request.url ?? '')?.[1];
+  const isInAddress = query !== undefined && new URLSearchParams(query).has('access_token');
+  if (isInAddress || others.length > 0) {
+    const message = 'Send the access token once, in the Authorization header.';
     throw bearerRefusal('invalid_request', 'access_token_ambiguous', message);
   }
   if (authorization === undefined || !/^Bearer( |$)/i.test(authorization)) {

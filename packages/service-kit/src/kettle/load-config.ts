@@ -18,6 +18,11 @@ export interface ServiceConfig {
 export function loadServiceConfig(file: string, serviceGrade: string): ServiceConfig {
   const path = resolve(file);
   const gradeName = createDefaults(path);
+  if (gradeName === serviceGrade) {
+    throw new StartError(
+      `The config ${file} has "type": "${serviceGrade}", which is the name of a grade: choose another.`,
+    );
+  }
   const defaults = fluid.defaults(gradeName);
   if (defaults === undefined || !fluid.hasGrade(defaults, serviceGrade)) {
     throw new StartError(
@@ -33,13 +38,13 @@ function createDefaults(path: string): string {
   try {
     return kettle.config.createDefaults({ configPath: dirname(path), configName: basename(path) });
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String((error as { message?: unknown }).message);
-    throw new StartError(`The config ${path} can't be used: ${oneLine(cause)}`, { cause: error });
+    throw new StartError(`The config ${path} can't be used: ${sentenceOf(error)}`, { cause: error });
   }
 }
 
-function oneLine(text: string): string {
-  return text
+/** What Infusion or Kettle threw, as one line: not always an Error of this realm. */
+export function sentenceOf(error: unknown): string {
+  return String((error as { message?: unknown }).message)
     .replace(/\s+/g, ' ')
     .replace(/^Assertion failure - check console for more details: /, '')
     .trim();

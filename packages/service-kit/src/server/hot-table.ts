@@ -46,14 +46,20 @@ export function compileHotTable(routes: readonly HotRoute[]): (method: string, u
     if (path.includes('/:')) patterns.push({ segments: path.split('/'), methods });
   }
   return (method, url) => {
-    const end = url.indexOf('?');
-    const path = end === -1 ? url : url.slice(0, end);
+    const path = pathOf(url);
     const found = path.includes(':') ? undefined : exact.get(path);
     if (found !== undefined) return pickMethod(found, method, NO_PARAMS);
     const segments = path.split('/');
     const pattern = patterns.find((candidate) => fits(candidate.segments, segments));
     return pattern && pickMethod(pattern.methods, method, () => decodeParams(pattern.segments, segments));
   };
+}
+
+/** `/a` of `/a?b`, and of `http://host/a?b`, which a server has to take as well (RFC 9112 §3.2.2). */
+function pathOf(url: string): string {
+  const start = url.startsWith('/') ? 0 : (/^https?:\/\/[^/?]*/i.exec(url)?.[0].length ?? 0);
+  const end = url.indexOf('?', start);
+  return url.slice(start, end === -1 ? undefined : end);
 }
 
 function fits(pattern: readonly string[], segments: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import { chmod, unlink } from 'node:fs/promises';
+import { chmod, lstat, unlink } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { EXIT, StartError } from '../start-error.ts';
@@ -67,6 +67,12 @@ function explain(error: NodeJS.ErrnoException, name: string): string {
 
 /** A killed server leaves its socket file. It is removed only when nobody answers there. */
 async function removeStaleSocket(path: string): Promise<void> {
+  // Connecting to an ordinary file is refused as well: it is not ours to remove.
+  const isSocket = await lstat(path).then(
+    (found) => found.isSocket(),
+    () => false,
+  );
+  if (!isSocket) return;
   const isStale = await new Promise<boolean>((resolve) => {
     const socket = connect(path);
     socket.once('connect', () => {

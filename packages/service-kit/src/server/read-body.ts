@@ -39,7 +39,10 @@ export function readBody(request: IncomingMessage, limitBytes = BODY_LIMIT_BYTES
       const [only] = chunks;
       resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
     });
-    request.once('error', reject);
+    // The one error of a request is that its sender went away in the middle.
+    request.once('error', () => {
+      reject(cutOff());
+    });
     request.once('close', () => {
       reject(cutOff());
     });

@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Reason } from '@gpii/protocol';
 import type { Logger } from '../logger.ts';
 import { Refusal } from '../refusal.ts';
 import type { RequestContext } from './request-context.ts';
@@ -75,21 +77,40 @@ function toRefusal(error: unknown): Refusal {
   return new Refusal({ status: 500, code: 'server_error', reason: 'internal_error', message, cause: error });
 }
 
-/** Answers a connection whose bytes are no proper HTTP request, and ends it. */
-export function answerClientError(
-  error: NodeJS.ErrnoException,
-  socket: NodeJS.WritableStream & { writable: boolean },
-): void {
-  if (!socket.writable || error.code === 'ECONNRESET') return;
-  const [status, reason, message] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? ['431 Request Header Fields Too Large', 'request_malformed', 'The headers are too large.']
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? ['408 Request Timeout', 'request_too_slow', 'The request did not arrive in time.']
-        : ['400 Bad Request', 'request_malformed', 'This is not a proper HTTP request.'];
+/**
+ * Answers a connection whose bytes are no proper HTTP request, and ends it: both ways, because a peer that never closes
+ * its own side would keep the socket for ever.
+ */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex, logger: Logger): void {
+  if (!socket.writable || error.code === 'ECONNRESET' || hasBegunAnswer(socket)) {
+    socket.destroy();
+    return;
+  }
+  const [status, reason, message] = explainClientError(error);
+  logger.info({ status: Number(status.slice(0, 3)), reason }, 'request not understood');
   const body = JSON.stringify({ error: 'invalid_request', message, reason });
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\n` +
-      `Connection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `X-Content-Type-Options: nosniff\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    () => {
+      socket.destroy();
+    },
   );
+}
+
+function explainClientError({ code }: NodeJS.ErrnoException): [status: string, reason: Reason, message: string] {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return ['431 Request Header Fields Too Large', 'request_malformed', 'The headers are too large.'];
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return ['408 Request Timeout', 'request_too_slow', 'The request did not arrive in time.'];
+    case undefined:
+    default:
+      return ['400 Bad Request', 'request_malformed', 'This is not a proper HTTP request.'];
+  }
+}
+
+/** Node's own handler asks the same: text in the middle of an answer would be read as a part of it. */
+function hasBegunAnswer(socket: Duplex): boolean {
+  return (socket as { _httpMessage?: ServerResponse | null })._httpMessage?.headersSent === true;
 }

@@ -82,7 +82,9 @@ export async function serve(httpServer: Server, app: Express, plan: ServePlan): 
       fail(error, route.renderError ?? renderError);
     });
   });
-  httpServer.on('clientError', answerClientError);
+  httpServer.on('clientError', (error, socket) => {
+    answerClientError(error, socket, logger);
+  });
 
   const url = await listen(httpServer, plan.at);
   return {
@@ -128,7 +130,12 @@ function mountExpress(app: Express, plan: ServePlan & { renderError: RenderError
   // Express knows an error handler by its four parameters.
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     const context = contextOf(request);
-    answerError(plan.translateError?.(error) ?? error, { response, context, logger: plan.logger, renderError: plan.renderError });
+    answerError(plan.translateError?.(error) ?? error, {
+      response,
+      context,
+      logger: plan.logger,
+      renderError: plan.renderError,
+    });
   });
 }
 

@@ -1,11 +1,19 @@
 import { z } from 'zod';
 
+/**
+ * A whole number between two, as text or as a number of a config. Only digits count: an empty variable must not become 0.
+ *
+ * @param message - What is said for anything else, such as `Expected a port number, 0 to 65535`.
+ */
+export function wholeNumberSchema({ min, max }: { min: number; max: number }, message: string): z.ZodType<number> {
+  return z
+    .unknown()
+    .transform((value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value))
+    .pipe(z.int(message).min(min, message).max(max, message));
+}
+
 /** A TCP port; 0 picks a free one. */
-export const portSchema = z.coerce
-  .number('Expected a port number, 0 to 65535')
-  .int('Expected a port number, 0 to 65535')
-  .min(0, 'Expected a port number, 0 to 65535')
-  .max(65_535, 'Expected a port number, 0 to 65535');
+export const portSchema = wholeNumberSchema({ min: 0, max: 65_535 }, 'Expected a port number, 0 to 65535');
 
 /** An http or https address without query and fragment; a trailing slash is taken off. */
 export const baseUrlSchema = z
