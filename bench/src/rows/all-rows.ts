@@ -1,0 +1,8 @@
+import { keyInRow } from './key-in.ts';
+import type { Row } from './row.ts';
+import { settingsRow } from './settings.ts';
+import { startRow } from './start.ts';
+import { tokenRow } from './token.ts';
+
+/** All rows, in the order in which they are prepared: what measures on a quiet machine comes first. */
+export const ALL_ROWS: readonly Row[] = [startRow, tokenRow, settingsRow, keyInRow];

@@ -1,0 +1,91 @@
+import { accessTokenAnswerSchema, FLOW_MANAGER_ROUTES, keyInAnswerSchema } from '@gpii/protocol';
+import { median } from '../measure/arithmetic.ts';
+import type { Contestant } from '../measure/contestant.ts';
+import type { Call } from '../measure/http-client.ts';
+import type { Rounds } from '../measure/run-rounds.ts';
+import type { ServerProcess } from '../processes/server-process.ts';
+import type { Stage } from '../stage/stage.ts';
+import { parseAnswer, requesterCalls, takeTurn } from './calls.ts';
+import { medianOf, roundsOf } from './compare-with-bare.ts';
+import type { Figure, Row } from './row.ts';
+import { makeContestant } from './settings.ts';
+
+const KEY_IN = 'key-in';
+const REQUESTER = 'access-token-alone';
+
+/** A key-in through three processes beside its two HTTP calls, each measured alone. One at a time: that is how a computer keys in. */
+export const keyInRow: Row = {
+  name: 'key-in',
+  describe: 'a key-in through flow manager, access requester and cloud, beside the sum of its HTTP calls',
+  prepare: async (stage) => {
+    const cloud = takeTurn(await stage.clouds(), 0);
+    const requester = await stage.startRequester(cloud);
+    const flowManager = await stage.startFlowManager({ cloud, requester, registry: stage.registry });
+    const settings = await makeContestant(cloud, stage, 1);
+    return {
+      contestants: [
+        askRequester(requester, cloud, stage),
+        settings,
+        keyInAndOut([flowManager, requester, cloud], stage),
+      ],
+      figures: (rounds) => toFigures(rounds, settings.name),
+    };
+  },
+};
+
+function askRequester(requester: ServerProcess, cloud: ServerProcess, { people }: Stage): Contestant {
+  const calls = requesterCalls(requester.url, people);
+  return {
+    name: REQUESTER,
+    title: 'POST /access-token at the requester, alone',
+    connections: 1,
+    servers: [requester, cloud],
+    act: async (client, turn) => {
+      const answer = await client.send(takeTurn(calls, turn));
+      parseAnswer('An access token of the requester', answer, accessTokenAnswerSchema);
+      return answer.durationMs;
+    },
+  };
+}
+
+/** Keys in, which is timed, and out again, which is not. Each time another person. */
+function keyInAndOut(servers: readonly ServerProcess[], { people }: Stage): Contestant {
+  const { url } = takeTurn(servers, 0);
+  return {
+    name: KEY_IN,
+    title: 'a key-in through three processes',
+    connections: 1,
+    servers,
+    act: async (client, turn) => {
+      const gpiiToken = takeTurn(people.gpiiTokens, turn);
+      const keyedIn = await client.send(actCall(url, FLOW_MANAGER_ROUTES.login, gpiiToken));
+      parseAnswer('A key-in', keyedIn, keyInAnswerSchema);
+      const keyedOut = await client.send(actCall(url, FLOW_MANAGER_ROUTES.logout, gpiiToken));
+      parseAnswer('A key-out', keyedOut, keyInAnswerSchema);
+      return keyedIn.durationMs;
+    },
+  };
+}
+
+function actCall(url: string, route: string, gpiiToken: string): Call {
+  return { url, method: 'POST', path: route.replace(':gpiiToken', encodeURIComponent(gpiiToken)) };
+}
+
+function toFigures(rounds: Rounds, settings: string): readonly Figure[] {
+  const keyIns = roundsOf(rounds, KEY_IN);
+  const requested = roundsOf(rounds, REQUESTER);
+  const got = roundsOf(rounds, settings);
+  const ratios = keyIns.map(
+    ({ p50Ms }, index) => p50Ms / ((requested[index]?.p50Ms ?? NaN) + (got[index]?.p50Ms ?? NaN)),
+  );
+  const [any] = keyIns;
+  return [
+    { name: 'key-in: of the sum of its HTTP calls, by p50', value: median(ratios), unit: '×' },
+    { name: 'key-in: p50', value: medianOf(rounds, KEY_IN, 'p50Ms'), unit: 'ms' },
+    ...Object.keys(any?.cpuMicros ?? {}).map((server) => ({
+      name: `key-in: CPU of ${server}, key-out included`,
+      value: median(keyIns.map(({ cpuMicros }) => cpuMicros[server] ?? NaN)) / 1000,
+      unit: 'ms',
+    })),
+  ];
+}

@@ -1,0 +1,112 @@
+import { ConflictError, StoreUnavailableError, type Store } from '@gpii/store';
+import { describe, expect, it } from 'vitest';
+import { openRevocations, type Revocation } from '../src/revocations.ts';
+import { withData, withDataIn, withFolder } from './support/with-credentials.ts';
+
+const first: Revocation = { revokedAt: '2026-04-01T00:00:00Z', revokedBy: 'ada', reason: 'lost' };
+const second: Revocation = { revokedAt: '2026-04-02T00:00:00Z', revokedBy: 'bob', reason: '' };
+
+/** A store whose revocations are written when a test says so. */
+function createHeldStore(): {
+  store: Store;
+  creates: { id: string; resolve: () => void; reject: (error: Error) => void }[];
+} {
+  const creates: { id: string; resolve: () => void; reject: (error: Error) => void }[] = [];
+  const revocations = {
+    listByPrefix: () => Promise.resolve([]),
+    create: (id: string) =>
+      new Promise<string>((resolve, reject) => {
+        creates.push({
+          id,
+          resolve: () => {
+            resolve('1-a');
+          },
+          reject,
+        });
+      }),
+  };
+  return { store: { revocations } as unknown as Store, creates };
+}
+
+describe('a revocation', () => {
+  it('is found by kind and id, and nowhere else', async () => {
+    await withData(async ({ revocations }) => {
+      await revocations.revoke('credential', 'c1', first);
+      const found = [
+        revocations.find('credential', 'c1'),
+        revocations.find('secret', 'c1'),
+        revocations.find('credential', 'c2'),
+      ];
+      expect(found).toEqual([first, undefined, undefined]);
+    });
+  });
+
+  it('survives a restart', async () => {
+    await withFolder(async (folder) => {
+      await withDataIn(folder, ({ revocations }) => revocations.revoke('gpiiToken', 'h', first));
+      await withDataIn(folder, async ({ revocations }) => {
+        expect(revocations.find('gpiiToken', 'h')).toEqual(first);
+        await Promise.resolve();
+      });
+    });
+  });
+
+  it('cannot be changed by a second one', async () => {
+    await withFolder(async (folder) => {
+      await withDataIn(folder, async ({ revocations }) => {
+        await revocations.revoke('credential', 'c1', first);
+        await revocations.revoke('credential', 'c1', second);
+        expect(revocations.find('credential', 'c1')).toEqual(first);
+      });
+      await withDataIn(folder, async ({ revocations }) => {
+        expect(revocations.find('credential', 'c1')).toEqual(first);
+        await Promise.resolve();
+      });
+    });
+  });
+
+  it('is in force before it is stored', async () => {
+    const { store, creates } = createHeldStore();
+    const revocations = await openRevocations(store);
+    const revoking = revocations.revoke('credential', 'c1', first);
+    expect(revocations.find('credential', 'c1')).toEqual(first);
+    creates[0]?.resolve();
+    await revoking;
+  });
+
+  it('is acknowledged to a second caller only when it is stored', async () => {
+    const { store, creates } = createHeldStore();
+    const revocations = await openRevocations(store);
+    const order: string[] = [];
+    const both = ['one', 'two'].map((name) =>
+      revocations.revoke('credential', 'c1', first).then(() => order.push(name)),
+    );
+    await Promise.resolve();
+    order.push('stored');
+    creates[0]?.resolve();
+    await Promise.all(both);
+    expect([order[0], creates.length]).toEqual(['stored', 1]);
+  });
+
+  it('is stored by the next try when the database failed', async () => {
+    const { store, creates } = createHeldStore();
+    const revocations = await openRevocations(store);
+    const failing = revocations.revoke('credential', 'c1', first);
+    creates[0]?.reject(new StoreUnavailableError('down'));
+    await expect(failing).rejects.toThrow('down');
+    const again = revocations.revoke('credential', 'c1', second);
+    creates[1]?.resolve();
+    await again;
+    expect([creates.length, revocations.find('credential', 'c1')]).toEqual([2, first]);
+  });
+
+  it('counts as stored when somebody else stored it', async () => {
+    const { store, creates } = createHeldStore();
+    const revocations = await openRevocations(store);
+    const revoking = revocations.revoke('credential', 'c1', first);
+    creates[0]?.reject(new ConflictError());
+    await revoking;
+    await revocations.revoke('credential', 'c1', first);
+    expect(creates).toHaveLength(1);
+  });
+});
