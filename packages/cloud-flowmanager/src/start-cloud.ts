@@ -69,7 +69,7 @@ export async function startCloud(
       renderError: renderSettingsError,
     });
     servers.push(publicServer);
-    const operator = createOperatorRoutes({ store, ...credentials, now: () => new Date() });
+    const operator = createOperatorRoutes(credentials);
     const operatorServer = await parts.operatorServer.listen({
       ...common,
       at: { host: '127.0.0.1', port: settings.operatorPort },

@@ -1,3 +1,5 @@
+import type { SecretRecord } from '@gpii/protocol';
+
 /** A client credential as it is stored, without its secrets. Owner and addresses as the record had them. */
 export interface ClientCredential {
   readonly clientId: string;
@@ -17,17 +19,27 @@ export interface ClientCredential {
   readonly createdAt: string;
 }
 
+/** How a secret was handed out. */
+export type SecretOrigin = NonNullable<SecretRecord['origin']>;
+
 /** One secret of a client credential: only its SHA-256 is kept (DESIGN §4). */
 export interface ClientSecret {
   /** SHA-256 of the secret, hexadecimal. */
   readonly sha256: string;
   readonly label: string;
-  /** How it was handed out. */
-  readonly origin: 'import';
+  readonly origin: SecretOrigin;
   readonly createdAt: string;
+  /** Not good from this time on. Left out: until it is revoked. */
+  readonly endsAt?: string;
+  /** Name of the secret that this one takes the place of. */
+  readonly replaces?: string;
+  /** SHA-256 of what the computer calls itself, where it said. */
+  readonly machineIdSha256?: string;
 }
 
 /** Document ids of client credentials and their secrets in `store.core`. */
 export const credentialDocumentId = (clientId: string): string => `credential:${clientId}`;
 /** The part before the secret's own: all secrets of one credential begin with it. */
 export const secretDocumentPrefix = (clientId: string): string => `secret:${encodeURIComponent(clientId)}:`;
+/** Document id of one secret. */
+export const secretDocumentId = (clientId: string, sha256: string): string => secretDocumentPrefix(clientId) + sha256;

@@ -5,18 +5,20 @@ import type {
   GpiiTokenRecord,
   ImportRecord,
   ImportReport,
+  SecretRecord,
 } from '@gpii/protocol';
 import { ConflictError, type Collection, type Store } from '@gpii/store';
+import type { StoredAccount } from './accounts.ts';
 import {
   credentialDocumentId,
-  secretDocumentPrefix,
+  secretDocumentId,
   type ClientCredential,
   type ClientSecret,
 } from './client-credential.ts';
 import { gpiiTokenDocumentId, safeDocumentId, type GpiiTokens, type PreferencesSafe } from './gpii-tokens.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
-import type { Revocations } from './revocations.ts';
-import type { ClientVerifier } from './verify-client.ts';
+import type { RevocableKind, Revocations } from './revocations.ts';
+import { secretIdOf, type ClientVerifier } from './verify-client.ts';
 
 /** What an import works on. */
 export interface ImportTarget {
@@ -87,20 +89,21 @@ function importRecord(target: ImportTarget, record: ImportRecord): Promise<Outco
   }
 }
 
-interface StoredAccount {
-  readonly email: string;
-  readonly name: string;
-  readonly passwordHash: string;
-  readonly createdAt: string;
-}
-
 async function importAccount({ store, now }: ImportTarget, record: AccountRecord): Promise<Outcome> {
   const email = record.email.toLowerCase();
   let fresh = record.passwordHash;
   return upsert<StoredAccount>(store.core, `account:${email}`, async (stored) => {
     const keep = stored !== undefined && (await isSamePassword(stored.passwordHash, record));
     const passwordHash = keep ? stored.passwordHash : (fresh ??= await hashPassword(record.password ?? ''));
-    return { email, name: record.name, passwordHash, createdAt: stored?.createdAt ?? now().toISOString() };
+    // What was disabled stays so, whatever an older export says.
+    const disabledAt = stored?.disabledAt ?? record.disabledAt;
+    return {
+      email,
+      name: record.name,
+      passwordHash,
+      createdAt: stored?.createdAt ?? now().toISOString(),
+      ...(disabledAt === undefined ? {} : { disabledAt }),
+    };
   });
 }
 
@@ -117,21 +120,35 @@ async function importClientCredential(target: ImportTarget, record: ClientCreden
     const outcome = await upsert<ClientCredential>(store.core, credentialDocumentId(clientId), (stored) =>
       toClientCredential(record, stored?.createdAt ?? now().toISOString()),
     );
-    const outcomes = await Promise.all(
-      secrets.map(({ secret, secretSha256, label }) => {
-        const sha256 = secretSha256 ?? sha256Of(secret ?? '');
-        return upsert<ClientSecret>(store.core, secretDocumentPrefix(clientId) + sha256, (stored) => ({
-          sha256,
-          label,
-          origin: 'import',
-          createdAt: stored?.createdAt ?? now().toISOString(),
-        }));
-      }),
-    );
+    const outcomes = await Promise.all(secrets.map((secret) => importSecret(target, clientId, secret)));
     return together(outcome, [...outcomes, revoked]);
   } finally {
     verifier.forget(clientId);
   }
+}
+
+/** A secret that is known already keeps how it was handed out, and its end: an import gives nobody more time. */
+async function importSecret(target: ImportTarget, clientId: string, record: SecretRecord): Promise<Outcome> {
+  const { store, revocations, now } = target;
+  const sha256 = record.secretSha256 ?? sha256Of(record.secret ?? '');
+  const revoked = await importRevocation(revocations, 'secret', {
+    id: secretIdOf(clientId, sha256),
+    revokedAt: record.revokedAt,
+  });
+  const outcome = await upsert<ClientSecret>(store.core, secretDocumentId(clientId, sha256), (stored) => ({
+    ...stored,
+    sha256,
+    label: record.label,
+    origin: stored?.origin ?? record.origin ?? 'import',
+    createdAt: stored?.createdAt ?? record.createdAt ?? now().toISOString(),
+    ...earlierEnd(stored?.endsAt, record.endsAt),
+  }));
+  return together(outcome, [revoked]);
+}
+
+function earlierEnd(stored: string | undefined, given: string | undefined): { endsAt?: string } {
+  const ends = [stored, given].filter((end) => end !== undefined).sort((a, b) => Date.parse(a) - Date.parse(b));
+  return ends[0] === undefined ? {} : { endsAt: ends[0] };
 }
 
 /** The outcome of a record whose own document did this, and its other documents that. */
@@ -141,7 +158,7 @@ function together(outcome: Outcome, others: readonly Outcome[]): Outcome {
 
 async function importRevocation(
   revocations: Revocations,
-  kind: 'credential' | 'gpiiToken',
+  kind: RevocableKind,
   { id, revokedAt }: { id: string; revokedAt: string | undefined },
 ): Promise<Outcome> {
   if (revokedAt === undefined) return 'unchanged';

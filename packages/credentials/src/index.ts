@@ -1,8 +1,42 @@
-export type { ClientCredential } from './client-credential.ts';
+export {
+  addAccount,
+  disableAccount,
+  findAccount,
+  listAccounts,
+  verifyAccount,
+  type Account,
+  type AccountRooms,
+} from './accounts.ts';
+export type { Actor, AuditAction, AuditEntry, AuditLog, AuditPage, AuditRecord } from './audit-log.ts';
+export type { ClientCredential, SecretOrigin } from './client-credential.ts';
+export { createCredential, editCredential, type CredentialChanges, type NewCredential } from './create-credential.ts';
+export { CredentialError } from './credential-error.ts';
+export type { CredentialRooms } from './credential-rooms.ts';
+export { findCredential, findLiveCredential, type FoundSecret } from './find-credential.ts';
 export type { GpiiTokens, GpiiTokenState, PreferencesSafe } from './gpii-tokens.ts';
 export { importRecords, type ImportTarget } from './import-records.ts';
+export {
+  listCredentials,
+  showCredential,
+  type CredentialPage,
+  type CredentialQuery,
+  type CredentialSummary,
+  type SecretSummary,
+} from './list-credentials.ts';
 export { LruCache } from './lru-cache.ts';
+export { mintSecret, type MintedSecret, type NewSecret } from './mint-secret.ts';
 export { openCredentials, type Credentials } from './open-credentials.ts';
 export { OperatorKeysError } from './operator-keys.ts';
+export { createPasswordQueue, PasswordQueueFullError, type PasswordQueue } from './password-queue.ts';
 export type { Revocation, Revocations } from './revocations.ts';
+export { revokeCredential, revokeSecret } from './revoke-credential.ts';
+export {
+  DEFAULT_OVERLAP_HOURS,
+  endSecret,
+  MAX_OVERLAP_HOURS,
+  rotateSecret,
+  type RotatedSecret,
+  type Rotation,
+} from './rotate-secret.ts';
+export type { SecretUse, SecretUses } from './secret-uses.ts';
 export type { ClientVerification, ClientVerifier, VerifiedClient } from './verify-client.ts';

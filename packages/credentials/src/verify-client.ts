@@ -9,6 +9,7 @@ import {
   type ClientSecret,
 } from './client-credential.ts';
 import type { Revocation, Revocations } from './revocations.ts';
+import type { SecretUses } from './secret-uses.ts';
 
 /** A client that proved who it is. `secretId` names the secret in records, and says nothing about it. */
 export interface VerifiedClient {
@@ -20,6 +21,7 @@ export interface VerifiedClient {
 export type ClientVerification =
   | { readonly ok: true; readonly client: VerifiedClient }
   | { readonly ok: false; readonly reason: 'client_unknown' | 'client_secret_wrong' | 'client_address_not_allowed' }
+  | { readonly ok: false; readonly reason: 'secret_ended'; readonly endsAt: string }
   | { readonly ok: false; readonly reason: 'credential_revoked'; readonly revocation: Revocation };
 
 /** Checks client ids and secrets. */
@@ -29,18 +31,36 @@ export interface ClientVerifier {
   forget(clientId: string): void;
 }
 
+interface KnownSecret {
+  readonly digest: Buffer;
+  readonly secretId: string;
+  readonly endsAt: string | undefined;
+}
+
 interface KnownClient {
   readonly credential: ClientCredential;
-  readonly secrets: readonly { readonly digest: Buffer; readonly secretId: string }[];
+  readonly secrets: readonly KnownSecret[];
   readonly allowedAddresses: BlockList | undefined;
 }
 
 const MAX_KNOWN_CLIENTS = 10_000;
 const MAX_UNKNOWN_CLIENTS = 1_000;
-const DUMMY_DIGEST = createHash('sha256').update('no client has this secret').digest();
+const DUMMY_SECRET: KnownSecret = {
+  digest: createHash('sha256').update('no client has this secret').digest(),
+  secretId: '',
+  endsAt: undefined,
+};
 
-/** Keeps the credentials that were asked for in memory: this node is the only writer of its embedded store. */
-export function createClientVerifier(store: Store, revocations: Revocations): ClientVerifier {
+/**
+ * Keeps the credentials that were asked for in memory: this node is the only writer of its embedded store.
+ *
+ * @param uses - Is told of each secret that proved its client.
+ */
+export function createClientVerifier(
+  store: Store,
+  revocations: Revocations,
+  { uses, now = () => new Date() }: { uses?: Pick<SecretUses, 'note'>; now?: () => Date } = {},
+): ClientVerifier {
   const known = new LruCache<string, KnownClient>(MAX_KNOWN_CLIENTS);
   /** Apart, so that made-up ids drive out no real ones; kept at all, so that both take the same time (SECURITY G-S9). */
   const unknown = new LruCache<string, true>(MAX_UNKNOWN_CLIENTS);
@@ -66,12 +86,17 @@ export function createClientVerifier(store: Store, revocations: Revocations): Cl
     },
     verify: async (clientId, clientSecret, address) => {
       const client = await findClient(clientId);
-      const secretId = findSecret(client, clientSecret);
+      const secret = findSecret(client, clientSecret);
       if (client === undefined) return { ok: false, reason: 'client_unknown' };
-      if (secretId === undefined) return { ok: false, reason: 'client_secret_wrong' };
+      if (secret === undefined) return { ok: false, reason: 'client_secret_wrong' };
+      const { secretId, endsAt } = secret;
       const revocation = revocations.find('credential', clientId) ?? revocations.find('secret', secretId);
       if (revocation !== undefined) return { ok: false, reason: 'credential_revoked', revocation };
+      if (endsAt !== undefined && Date.parse(endsAt) <= now().getTime()) {
+        return { ok: false, reason: 'secret_ended', endsAt };
+      }
       if (!isAllowed(client.allowedAddresses, address)) return { ok: false, reason: 'client_address_not_allowed' };
+      uses?.note({ clientId, secretId, address });
       return { ok: true, client: { credential: client.credential, secretId } };
     },
   };
@@ -86,11 +111,11 @@ export function secretIdOf(clientId: string, secretSha256: string): string {
 }
 
 /** Compares with each digest, and with a dummy where there is none: the time tells nothing (SECURITY G-S9). */
-function findSecret(client: KnownClient | undefined, clientSecret: string): string | undefined {
+function findSecret(client: KnownClient | undefined, clientSecret: string): KnownSecret | undefined {
   const presented = createHash('sha256').update(clientSecret).digest();
-  let found: string | undefined;
-  for (const { digest, secretId } of client?.secrets ?? [{ digest: DUMMY_DIGEST, secretId: undefined }]) {
-    if (timingSafeEqual(digest, presented)) found = secretId;
+  let found: KnownSecret | undefined;
+  for (const secret of client?.secrets ?? [DUMMY_SECRET]) {
+    if (timingSafeEqual(secret.digest, presented)) found = secret;
   }
   return found;
 }
@@ -104,6 +129,7 @@ async function loadClient(store: Store, clientId: string): Promise<KnownClient |
     secrets: secrets.map(({ value }) => ({
       digest: Buffer.from(value.sha256, 'hex'),
       secretId: secretIdOf(clientId, value.sha256),
+      endsAt: value.endsAt,
     })),
     allowedAddresses: compileBlocks(found.value.allowedIPBlocks),
   };

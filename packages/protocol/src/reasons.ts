@@ -8,6 +8,9 @@ export const REASONS = {
   // The client credential
   credential_refused: 'GPII Cloud did not accept the client id and secret.',
   credential_revoked: 'The client credential or its secret was revoked.',
+  secret_ended: 'The client secret was right once, and has passed its end.',
+  secret_unknown: 'The client credential has no such secret.',
+  secret_not_named: 'The client credential has more than one secret, and none was named.',
   client_unknown: 'Nobody has this client id.',
   client_secret_wrong: 'The client secret is not one of this client credential.',
   client_authentication_missing: 'The request carries no client id and secret.',
@@ -17,6 +20,15 @@ export const REASONS = {
   credential_file_malformed: 'The credential file is not a GPII credential file.',
   credential_file_unreadable: 'The credential file is there and cannot be read.',
   credential_file_too_open: 'Others than its owner can read the credential file.',
+  // Handing a credential to a computer
+  hand_over_code_refused: 'The code was never given out, was spent, has expired, or its verifier is another.',
+  enrolment_key_refused: 'The enrolment key does not exist, was revoked, has ended, or is used up.',
+  password_wrong: 'The email address and password are not those of an account.',
+  account_unknown: 'There is no account with this email address.',
+  account_exists: 'There is an account with this email address already.',
+  account_disabled: 'The account was disabled.',
+  passwords_waiting: 'Too many passwords wait to be checked.',
+  gpii_token_exists: 'There is such a GPII token already.',
   // The token request
   grant_type_missing: 'The token request names no grant type.',
   grant_type_unsupported: 'The grant type does not exist here.',

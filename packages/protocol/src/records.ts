@@ -23,17 +23,34 @@ export const accountRecordSchema = z
         'Expected an Argon2id hash in PHC format',
       )
       .optional(),
+    disabledAt: timeSchema.optional(),
   })
   .refine((record) => (record.password === undefined) !== (record.passwordHash === undefined), {
     message: 'Expected exactly one of password and passwordHash',
     path: ['password'],
   });
 
+/** How a secret was handed out (DESIGN §4). */
+export const SECRET_ORIGINS = [
+  'created',
+  'downloaded',
+  'picked',
+  'requested',
+  'enrolled',
+  'rotated',
+  'operator',
+  'import',
+] as const;
+
 const secretRecordSchema = z
   .strictObject({
     secret: z.string().min(8, 'A secret has at least 8 characters').max(512).optional(),
     secretSha256: sha256HexSchema.optional(),
     label: z.string().max(200).default(''),
+    origin: z.enum(SECRET_ORIGINS).optional(),
+    createdAt: timeSchema.optional(),
+    endsAt: timeSchema.optional(),
+    revokedAt: timeSchema.optional(),
   })
   .refine((record) => (record.secret === undefined) !== (record.secretSha256 === undefined), {
     message: 'Expected exactly one of secret and secretSha256',
@@ -106,6 +123,8 @@ export const recordSchema = z.discriminatedUnion('kind', [
 
 /** A parsed account record. */
 export type AccountRecord = z.infer<typeof accountRecordSchema>;
+/** A parsed secret of a client credential record. */
+export type SecretRecord = z.infer<typeof secretRecordSchema>;
 /** A parsed client credential record. */
 export type ClientCredentialRecord = z.infer<typeof clientCredentialRecordSchema>;
 /** A parsed GPII token record. */

@@ -61,6 +61,12 @@ export function createClientAuthentication(verifier: ClientVerifier): Authentica
 
 /** One text for unknown clients and wrong secrets; who has the right secret of a revoked credential is told so (DESIGN §4). */
 function refuse(verification: Refused): TokenError {
+  if (verification.reason === 'secret_ended') {
+    return new TokenError('invalid_client', 'This client secret has ended', {
+      reason: 'secret_ended',
+      details: { gpii_reason: 'secret_ended', ended_at: verification.endsAt },
+    });
+  }
   if (verification.reason !== 'credential_revoked') {
     return new TokenError('invalid_client', 'Unknown client or wrong secret', { reason: verification.reason });
   }

@@ -39,7 +39,7 @@ async function openFolder(dataDir: string): Promise<ImportDestination> {
   const { openData } = await import('../open-data.ts');
   const { store, credentials } = await openData(dataDir);
   return {
-    take: (records) => importRecords({ store, ...credentials, now: () => new Date() }, records),
+    take: (records) => importRecords(credentials, records),
     close: () => store.close(),
   };
 }

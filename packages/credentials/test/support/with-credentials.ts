@@ -1,16 +1,24 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore, type Store } from '@gpii/store';
-import type { ImportTarget } from '../../src/import-records.ts';
+import { openStore } from '@gpii/store';
 import { openCredentials, type Credentials } from '../../src/open-credentials.ts';
 
-/** A data folder, open. */
-export interface OpenData extends Credentials, ImportTarget {
-  readonly store: Store;
-  readonly verifier: Credentials['verifier'];
-  readonly gpiiTokens: Credentials['gpiiTokens'];
-  readonly revocations: Credentials['revocations'];
+/** A data folder, open, with a clock that the test sets. */
+export interface OpenData extends Credentials {
+  readonly clock: Clock;
+}
+
+/** A clock that stands still until it is set. */
+export interface Clock {
+  at: Date;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Sets a clock forward. */
+export function passHours(clock: Clock, hours: number): void {
+  clock.at = new Date(clock.at.getTime() + hours * HOUR_MS);
 }
 
 /** Runs a test with an empty folder, which is removed afterwards. */
@@ -28,7 +36,10 @@ export async function withDataIn(folder: string, test: (data: OpenData) => Promi
   // Tests share two cores with other work: the store's own deadline is not what they are about.
   const store = await openStore({ dataDir: folder, deadlineMs: 20_000 });
   try {
-    await test({ store, ...(await openCredentials(store, folder)), now: () => new Date('2026-05-01T12:00:00Z') });
+    const clock: Clock = { at: new Date('2026-05-01T12:00:00Z') };
+    const credentials = await openCredentials(store, folder, { now: () => clock.at });
+    await test({ ...credentials, clock });
+    await credentials.uses.settled();
   } finally {
     await store.close();
   }

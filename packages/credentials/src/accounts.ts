@@ -1,0 +1,122 @@
+import { ConflictError, type Found, type Store } from '@gpii/store';
+import type { Actor, AuditLog } from './audit-log.ts';
+import { CredentialError } from './credential-error.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
+import type { PasswordQueue } from './password-queue.ts';
+
+/** An account of the website as it is stored. */
+export interface StoredAccount {
+  /** Lower case. */
+  readonly email: string;
+  readonly name: string;
+  /** Argon2id, PHC format. */
+  readonly passwordHash: string;
+  readonly createdAt: string;
+  /** Since when nobody can sign in to it. */
+  readonly disabledAt?: string;
+}
+
+/** An account as others see it. */
+export type Account = Omit<StoredAccount, 'passwordHash'>;
+
+/** What acts on accounts work with. */
+export interface AccountRooms {
+  readonly store: Store;
+  readonly audit: AuditLog;
+  readonly passwords: PasswordQueue;
+  readonly now: () => Date;
+}
+
+/** Document id of an account in `store.core`. */
+export const accountDocumentId = (email: string): string => `account:${email.toLowerCase()}`;
+
+/** Hash of no password that anybody has: unknown addresses take as long as known ones. */
+let dummyHash: Promise<string> | undefined;
+
+/**
+ * Creates an account.
+ *
+ * @throws CredentialError `account_exists`.
+ */
+export async function addAccount(
+  { store, audit, passwords, now }: AccountRooms,
+  given: { email: string; name: string; password: string },
+  by: Actor,
+): Promise<Account> {
+  const email = given.email.toLowerCase();
+  const passwordHash = await passwords.run(() => hashPassword(given.password));
+  const account = { email, name: given.name, createdAt: now().toISOString() };
+  try {
+    await store.core.create(accountDocumentId(email), { ...account, passwordHash });
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    throw new CredentialError('account_exists', `There is an account ${email} already.`);
+  }
+  await audit.append(by, { action: 'account_created', subject: `account:${email}`, after: account });
+  return account;
+}
+
+/** The account, or undefined. */
+export async function findAccount({ store }: Pick<AccountRooms, 'store'>, email: string): Promise<Account | undefined> {
+  const found = await store.core.get<StoredAccount>(accountDocumentId(email));
+  return found && withoutHash(found);
+}
+
+/** Accounts in the order of their email addresses. */
+export async function listAccounts(
+  { store }: Pick<AccountRooms, 'store'>,
+  page: { limit?: number; after?: string | undefined } = {},
+): Promise<readonly Account[]> {
+  const { limit = Infinity, after } = page;
+  const options = { limit, ...(after === undefined ? {} : { after: accountDocumentId(after) }) };
+  return (await store.core.listByPrefix<StoredAccount>(accountDocumentId(''), options)).map(withoutHash);
+}
+
+/**
+ * Disables an account: nobody can sign in to it. Its client credentials go on working; they are revoked one by one.
+ *
+ * @throws CredentialError `account_unknown`.
+ */
+export async function disableAccount({ store, audit, now }: AccountRooms, email: string, by: Actor): Promise<Account> {
+  for (;;) {
+    const found = await store.core.get<StoredAccount>(accountDocumentId(email));
+    if (found === undefined) throw new CredentialError('account_unknown', `There is no account ${email}.`);
+    if (found.value.disabledAt !== undefined) return withoutHash(found);
+    const disabledAt = now().toISOString();
+    try {
+      await store.core.replace(found.id, found.revision, { ...found.value, disabledAt });
+    } catch (error) {
+      if (error instanceof ConflictError) continue;
+      throw error;
+    }
+    await audit.append(by, {
+      action: 'account_disabled',
+      subject: `account:${found.value.email}`,
+      after: { disabledAt },
+    });
+    return { ...withoutHash(found), disabledAt };
+  }
+}
+
+/**
+ * The account of an email address and password. Undefined when there is none, the password is another, or it was
+ * disabled: all take the same time.
+ *
+ * @throws PasswordQueueFullError when too many wait.
+ */
+export async function verifyAccount(
+  { store, passwords }: Pick<AccountRooms, 'store' | 'passwords'>,
+  { email, password }: { email: string; password: string },
+): Promise<Account | undefined> {
+  const found = await store.core.get<StoredAccount>(accountDocumentId(email));
+  const isRight = await passwords.run(async () => {
+    dummyHash ??= hashPassword('nobody has this password');
+    return verifyPassword(found?.value.passwordHash ?? (await dummyHash), password);
+  });
+  if (found === undefined || !isRight || found.value.disabledAt !== undefined) return undefined;
+  return withoutHash(found);
+}
+
+function withoutHash({ value: { email, name, createdAt, disabledAt } }: Found<StoredAccount>): Account {
+  return { email, name, createdAt, ...(disabledAt === undefined ? {} : { disabledAt }) };
+}

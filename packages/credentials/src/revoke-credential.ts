@@ -1,0 +1,58 @@
+import type { Actor, AuditAction } from './audit-log.ts';
+import type { CredentialRooms } from './credential-rooms.ts';
+import { findCredential, findSecret } from './find-credential.ts';
+import type { RevocableKind, Revocation } from './revocations.ts';
+
+/**
+ * Revokes a client credential for ever: its secrets, access tokens, codes and enrolment keys are refused at once, on this
+ * node before this returns. Revoking again keeps the first revocation.
+ *
+ * @throws CredentialError `client_unknown`.
+ */
+export async function revokeCredential(
+  rooms: CredentialRooms,
+  { clientId, reason }: { clientId: string; reason: string },
+  by: Actor,
+): Promise<Revocation> {
+  await findCredential(rooms, clientId);
+  return revoke(
+    rooms,
+    { kind: 'credential', id: clientId, reason },
+    { by, action: 'credential_revoked', subject: `credential:${clientId}`, after: {} },
+  );
+}
+
+/**
+ * Revokes one secret for ever, with the access tokens that were issued under it; the others of its credential stay.
+ *
+ * @throws CredentialError `secret_unknown`.
+ */
+export async function revokeSecret(
+  rooms: CredentialRooms,
+  { clientId, secretId, reason }: { clientId: string; secretId: string; reason: string },
+  by: Actor,
+): Promise<Revocation> {
+  await findSecret(rooms, clientId, secretId);
+  return revoke(
+    rooms,
+    { kind: 'secret', id: secretId, reason },
+    { by, action: 'secret_revoked', subject: `credential:${clientId}`, after: { secretId } },
+  );
+}
+
+/** Revokes anything: in force at once, done when it and its audit record are stored. */
+export async function revoke(
+  { revocations, audit, now }: Pick<CredentialRooms, 'revocations' | 'audit' | 'now'>,
+  { kind, id, reason }: { kind: RevocableKind; id: string; reason: string },
+  { by, action, subject, after }: { by: Actor; action: AuditAction; subject: string; after: object },
+): Promise<Revocation> {
+  const first = revocations.find(kind, id);
+  const revocation = first ?? { revokedAt: now().toISOString(), revokedBy: by.actor, reason };
+  const stored = revocations.revoke(kind, id, revocation);
+  const recorded =
+    first === undefined
+      ? audit.append(by, { action, subject, after: { ...after, revokedAt: revocation.revokedAt, reason } })
+      : undefined;
+  await Promise.all([stored, recorded]);
+  return revocation;
+}
