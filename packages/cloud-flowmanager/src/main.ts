@@ -1,4 +1,9 @@
 import { addServeCommand, createProgram, runProgram } from '@gpii/service-kit/cli';
+import { addAccountCommands } from './commands/account-commands.ts';
+import { addAuditCommand } from './commands/audit-commands.ts';
+import { addCredentialCommands } from './commands/credential-commands.ts';
+import { addExportCommand } from './commands/export-command.ts';
+import { addTokenCommands } from './commands/token-commands.ts';
 import { cloudSettings } from './config.ts';
 import { addImportCommands } from './import/import-commands.ts';
 import { readPackageVersion } from './package-version.ts';
@@ -14,6 +19,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     const { serveCloud } = await import('./serve.ts');
     await serveCloud(given);
   });
+  addAccountCommands(program);
+  addCredentialCommands(program);
+  addTokenCommands(program);
+  addAuditCommand(program);
   addImportCommands(program);
+  addExportCommand(program);
   await runProgram(program, argv);
 }

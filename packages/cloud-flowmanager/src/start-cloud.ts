@@ -25,6 +25,8 @@ export type CloudSettings = SettingsOf<(typeof cloudSettings)['fields']>;
 export interface CloudRooms extends Credentials {
   readonly accessTokens: AccessTokens;
   readonly registry: CompiledRegistry;
+  /** Address under which clients reach the cloud. */
+  readonly publicUrl: () => string;
 }
 
 /** A component that has routes to mount. */
@@ -61,15 +63,17 @@ export async function startCloud(
       lifetimeSeconds: settings.accessTokenLifetimeSeconds,
       now: Date.now,
     });
+    // The port is known once it is listened on; nobody asks before.
+    const publicUrl = (): string => settings.publicUrl ?? servers[0]?.url ?? '';
     const common = { logger, translateError, checkReady: () => store.checkReady(READY_DEADLINE_MS) };
     const publicServer = await parts.publicServer.listen({
       ...common,
       at: { host: settings.host, port: settings.port },
-      hotRoutes: parts.createRoutes({ ...credentials, accessTokens, registry }),
+      hotRoutes: parts.createRoutes({ ...credentials, accessTokens, registry, publicUrl }),
       renderError: renderSettingsError,
     });
     servers.push(publicServer);
-    const operator = createOperatorRoutes(credentials);
+    const operator = createOperatorRoutes({ ...credentials, publicUrl });
     const operatorServer = await parts.operatorServer.listen({
       ...common,
       at: { host: '127.0.0.1', port: settings.operatorPort },

@@ -7,11 +7,14 @@ export {
   type Account,
   type AccountRooms,
 } from './accounts.ts';
+export { addGpiiToken, revokeGpiiToken } from './add-gpii-token.ts';
 export type { Actor, AuditAction, AuditEntry, AuditLog, AuditPage, AuditRecord } from './audit-log.ts';
 export type { ClientCredential, SecretOrigin } from './client-credential.ts';
 export { createCredential, editCredential, type CredentialChanges, type NewCredential } from './create-credential.ts';
 export { CredentialError } from './credential-error.ts';
 export type { CredentialRooms } from './credential-rooms.ts';
+export { toCredentialFile } from './credential-file.ts';
+export { exportRecords, RECORD_KINDS, type RecordPage } from './export-records.ts';
 export { findCredential, findLiveCredential, type FoundSecret } from './find-credential.ts';
 export type { GpiiTokens, GpiiTokenState, PreferencesSafe } from './gpii-tokens.ts';
 export { importRecords, type ImportTarget } from './import-records.ts';

@@ -7,7 +7,7 @@ export const CLOUD_ROUTES = {
 
 /** Addresses of the operator listener: loopback unless told otherwise, each request carries the operator key. */
 export const OPERATOR_ROUTES = {
-  importRecords: '/operator/import-records',
+  operation: '/operator/:operation',
 } as const;
 
 /** Addresses of the access requester, served to the flow manager only. */

@@ -1,7 +1,8 @@
 import type { ImportRecord, ImportReport } from '@gpii/protocol';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { describeBadRecord } from './bad-record.ts';
-import { openImportDestination } from './open-import-target.ts';
+import { importRecordsOperation } from '../operator/data-operations.ts';
+import { openOperations } from '../operator/open-operations.ts';
 import type { ReadRecords } from './read-preference-files.ts';
 
 /** Options of every import command. */
@@ -33,11 +34,11 @@ export async function runImport({ records, bad, badCount }: ReadRecords, options
 }
 
 async function send(records: readonly ImportRecord[], dataDir: string): Promise<ImportReport> {
-  const destination = await openImportDestination(dataDir);
+  const operations = await openOperations({ dataDir, publicUrl: () => '' });
   const total: ImportReport = {};
   try {
     for (const batch of toBatches(records)) {
-      const report = await destination.take(batch);
+      const report = await operations.run(importRecordsOperation, { records: [...batch] });
       for (const [kind, counts] of Object.entries(report)) {
         const sum = (total[kind] ??= { created: 0, updated: 0, unchanged: 0 });
         sum.created += counts.created;
@@ -46,7 +47,7 @@ async function send(records: readonly ImportRecord[], dataDir: string): Promise<
       }
     }
   } finally {
-    await destination.close();
+    await operations.close();
   }
   return total;
 }

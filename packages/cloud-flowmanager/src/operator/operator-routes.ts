@@ -1,17 +1,25 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { importRecords, type ImportTarget } from '@gpii/credentials';
-import { OPERATOR_ROUTES, recordSchema, type ImportRecord } from '@gpii/protocol';
-import { guardLocalService, readBody, Refusal, sendJson, type Handler, type ServePlan } from '@gpii/service-kit';
+import { CredentialError, type Actor } from '@gpii/credentials';
+import { OPERATOR_ROUTES, type Reason } from '@gpii/protocol';
+import {
+  contextOf,
+  guardLocalService,
+  readBody,
+  Refusal,
+  sendJson,
+  type Handler,
+  type ServePlan,
+} from '@gpii/service-kit';
 import { z } from 'zod';
+import { OPERATOR_NAME_HEADER, type OperatorRooms } from './operation.ts';
+import { OPERATIONS } from './operations.ts';
 
-/** Largest batch of records that is taken at once. */
-export const IMPORT_BODY_LIMIT_BYTES = 16 * 1024 * 1024;
-
-const importBodySchema = z.object({ records: z.array(recordSchema) });
+/** Largest input of an operation: a batch of records. */
+const INPUT_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** What the operator listener serves, and the key that opens it: made anew at each start, known by operator.json only. */
-export function createOperatorRoutes(target: ImportTarget): {
+export function createOperatorRoutes(rooms: OperatorRooms): {
   readonly operatorKey: string;
   readonly plan: Pick<ServePlan, 'guard' | 'hotRoutes'>;
 } {
@@ -28,34 +36,63 @@ export function createOperatorRoutes(target: ImportTarget): {
       message: 'The request does not carry the operator key of this start of the server.',
     });
   };
-  return {
-    operatorKey,
-    plan: {
-      guard,
-      hotRoutes: [{ method: 'POST', path: OPERATOR_ROUTES.importRecords, handle: createImportHandler(target) }],
-    },
+  const handle = createOperationHandler(rooms);
+  return { operatorKey, plan: { guard, hotRoutes: [{ method: 'POST', path: OPERATOR_ROUTES.operation, handle }] } };
+}
+
+function createOperationHandler(rooms: OperatorRooms): Handler {
+  return async (request, response, { params, logFields }) => {
+    const operation = OPERATIONS.get(params.operation ?? '');
+    if (operation === undefined) {
+      throw new Refusal({
+        status: 404,
+        code: 'not_found',
+        reason: 'route_unknown',
+        message: `There is no operation of this name. There are: ${[...OPERATIONS.keys()].join(', ')}.`,
+      });
+    }
+    logFields.operation = operation.name;
+    const input = parseInput(operation.input, await readBody(request, INPUT_LIMIT_BYTES));
+    try {
+      sendJson(response, 200, await operation.run(rooms, input, actorOf(request)));
+    } catch (error) {
+      if (error instanceof CredentialError) throw toRefusal(error);
+      throw error;
+    }
   };
 }
 
-function createImportHandler(target: ImportTarget): Handler {
-  return async (request, response) => {
-    const body = await readBody(request, IMPORT_BODY_LIMIT_BYTES);
-    sendJson(response, 200, await importRecords(target, parseRecords(body)));
-  };
-}
-
-function parseRecords(body: Buffer): readonly ImportRecord[] {
+function parseInput<Schema extends z.ZodType>(schema: Schema, body: Buffer): z.output<Schema> {
+  let problem = 'The body is not JSON.';
   try {
-    return importBodySchema.parse(JSON.parse(body.toString('utf8'))).records;
-  } catch (cause) {
-    throw new Refusal({
-      status: 400,
-      code: 'invalid_request',
-      reason: 'body_malformed',
-      message: 'The body is not {"records": […]} with proper records.',
-      cause,
-    });
+    const parsed = schema.safeParse(JSON.parse(body.toString('utf8')));
+    if (parsed.success) return parsed.data;
+    problem = z.prettifyError(parsed.error);
+  } catch {
+    // The JSON error text would show a part of the body, and with it a secret.
   }
+  throw new Refusal({ status: 400, code: 'invalid_request', reason: 'body_malformed', message: problem });
+}
+
+/** The operator's name only tells apart people who share the key: it is taken as it is said. */
+function actorOf(request: IncomingMessage): Actor {
+  const said = request.headers[OPERATOR_NAME_HEADER];
+  const name = typeof said === 'string' && /^[\w.-]{1,64}$/.test(said) ? said : 'unnamed';
+  const address = request.socket.remoteAddress;
+  return { actor: `operator:${name}`, address, requestId: contextOf(request).requestId };
+}
+
+const STATUSES: Partial<Record<Reason, number>> = {
+  client_unknown: 404,
+  secret_unknown: 404,
+  account_unknown: 404,
+  gpii_token_unknown: 404,
+  parameter_malformed: 400,
+};
+
+function toRefusal(error: CredentialError): Refusal {
+  const status = STATUSES[error.reason] ?? 409;
+  return new Refusal({ status, code: error.reason, reason: error.reason, message: error.message, cause: error });
 }
 
 function digest(text: string): Buffer {

@@ -1,0 +1,37 @@
+import { accountsAdd, accountsDisable, accountsList } from './account-operations.ts';
+import {
+  credentialsCreate,
+  credentialsHandOut,
+  credentialsList,
+  credentialsRevoke,
+  credentialsRotate,
+  credentialsShow,
+} from './credential-operations.ts';
+import {
+  auditList,
+  exportRecordsOperation,
+  importRecordsOperation,
+  tokensAdd,
+  tokensRevoke,
+} from './data-operations.ts';
+import type { Operation } from './operation.ts';
+
+const ALL: readonly Operation[] = [
+  accountsAdd,
+  accountsDisable,
+  accountsList,
+  auditList,
+  credentialsCreate,
+  credentialsHandOut,
+  credentialsList,
+  credentialsRevoke,
+  credentialsRotate,
+  credentialsShow,
+  exportRecordsOperation,
+  importRecordsOperation,
+  tokensAdd,
+  tokensRevoke,
+];
+
+/** All operations, by name: what `POST /operator/NAME` can do. */
+export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(ALL.map((operation) => [operation.name, operation]));
