@@ -4,7 +4,7 @@ import { cloudSettings } from '../config.ts';
 import type { ReadRecords } from './read-preference-files.ts';
 import { runImport } from './run-import.ts';
 
-/** Adds `import preferences` and `import records`. */
+/** Adds `import preferences`, `import records` and `import gpii-dump`. */
 export function addImportCommands(program: Command): void {
   const group = program.command('import').description('Load data into the cloud, running or not.').helpCommand(false);
   const preferences = group
@@ -22,6 +22,15 @@ export function addImportCommands(program: Command): void {
   addCommonOptions(records).action(async (file: string, options: CommandOptions) => {
     const { readRecordFile } = await import('./read-record-file.ts');
     await importRead(() => readRecordFile(file), options);
+  });
+  const dump = group
+    .command('gpii-dump')
+    .argument('<FILE>', "documents of an old GPII's CouchDB: the answer to _all_docs?include_docs=true")
+    .option('--owner <EMAIL>', 'account that the client credentials belong to', 'operator@localhost')
+    .description('Load the GPII keys, preferences and clients of an old GPII, so that its installs keep working.');
+  addCommonOptions(dump).action(async (file: string, options: CommandOptions & { owner: string }) => {
+    const { readGpiiDump } = await import('./read-gpii-dump.ts');
+    await importRead(() => readGpiiDump(file, options.owner), options);
   });
 }
 
