@@ -2,6 +2,7 @@ import { addServeCommand, createProgram, runProgram } from '@gpii/service-kit/cl
 import { addAccountCommands } from './commands/account-commands.ts';
 import { addAuditCommand } from './commands/audit-commands.ts';
 import { addCredentialCommands } from './commands/credential-commands.ts';
+import { addEnrolmentKeyCommands } from './commands/enrolment-key-commands.ts';
 import { addExportCommand } from './commands/export-command.ts';
 import { addTokenCommands } from './commands/token-commands.ts';
 import { cloudSettings } from './config.ts';
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   });
   addAccountCommands(program);
   addCredentialCommands(program);
+  addEnrolmentKeyCommands(program);
   addTokenCommands(program);
   addAuditCommand(program);
   addImportCommands(program);

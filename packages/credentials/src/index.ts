@@ -14,9 +14,18 @@ export { createCredential, editCredential, type CredentialChanges, type NewCrede
 export { CredentialError } from './credential-error.ts';
 export type { CredentialRooms } from './credential-rooms.ts';
 export { toCredentialFile } from './credential-file.ts';
+export {
+  createEnrolmentKey,
+  listEnrolmentKeys,
+  revokeEnrolmentKey,
+  useEnrolmentKey,
+  type EnrolmentKeySummary,
+  type NewEnrolmentKey,
+} from './enrolment-keys.ts';
 export { exportRecords, RECORD_KINDS, type RecordPage } from './export-records.ts';
 export { findCredential, findLiveCredential, type FoundSecret } from './find-credential.ts';
 export type { GpiiTokens, GpiiTokenState, PreferencesSafe } from './gpii-tokens.ts';
+export { createHandOverCode, spendHandOverCode, type NewHandOverCode } from './hand-over-codes.ts';
 export { importRecords, type ImportTarget } from './import-records.ts';
 export {
   listCredentials,

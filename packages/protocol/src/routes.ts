@@ -5,6 +5,14 @@ export const CLOUD_ROUTES = {
   settings: '/:gpiiToken/settings/:device',
 } as const;
 
+/** Addresses of the cloud's public listener for handing a credential to a computer (DESIGN §4). */
+export const HAND_OVER_ROUTES = {
+  exchange: '/client-credentials/exchange',
+  request: '/client-credentials/request',
+  enrol: '/client-credentials/enrol',
+  revokeOwn: '/client-credentials/revoke-own',
+} as const;
+
 /** Addresses of the operator listener: loopback unless told otherwise, each request carries the operator key. */
 export const OPERATOR_ROUTES = {
   operation: '/operator/:operation',

@@ -14,6 +14,7 @@ import {
   tokensAdd,
   tokensRevoke,
 } from './data-operations.ts';
+import { enrolmentKeysCreate, enrolmentKeysList, enrolmentKeysRevoke } from './enrolment-operations.ts';
 import type { Operation } from './operation.ts';
 
 const ALL: readonly Operation[] = [
@@ -27,6 +28,9 @@ const ALL: readonly Operation[] = [
   credentialsRevoke,
   credentialsRotate,
   credentialsShow,
+  enrolmentKeysCreate,
+  enrolmentKeysList,
+  enrolmentKeysRevoke,
   exportRecordsOperation,
   importRecordsOperation,
   tokensAdd,

@@ -87,6 +87,7 @@ const STATUSES: Partial<Record<Reason, number>> = {
   secret_unknown: 404,
   account_unknown: 404,
   gpii_token_unknown: 404,
+  enrolment_key_refused: 404,
   parameter_malformed: 400,
 };
 

@@ -1,0 +1,21 @@
+import { mintSecret, toCredentialFile, useEnrolmentKey } from '@gpii/credentials';
+import type { CredentialFile } from '@gpii/protocol';
+import type { HandOverRequest, HandOverRooms } from './hand-over-routes.ts';
+import { actorOf, needParameter, readLabel } from './need-parameter.ts';
+
+/**
+ * First boot of an imaged computer: the enrolment key of its image, for a secret of its own.
+ *
+ * @throws TokenError `invalid_request`; CredentialError `enrolment_key_refused`.
+ */
+export async function enrolComputer(rooms: HandOverRooms, given: HandOverRequest): Promise<CredentialFile> {
+  const { parameters, context } = given;
+  const enrolmentKey = needParameter(parameters, 'enrolment_key');
+  const machineId = needParameter(parameters, 'machine_id');
+  const label = readLabel(parameters, 'label');
+  const { clientId, keyId, label: keyLabel } = await useEnrolmentKey(rooms, enrolmentKey);
+  context.logFields.clientId = clientId;
+  const by = actorOf(`enrolmentKey:${keyId}`, given);
+  const minted = await mintSecret(rooms, { clientId, label: label ?? keyLabel, origin: 'enrolled', machineId }, by);
+  return toCredentialFile(minted, rooms.publicUrl());
+}
