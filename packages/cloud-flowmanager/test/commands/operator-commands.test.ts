@@ -29,6 +29,25 @@ async function bytesIn(folder: string): Promise<Buffer> {
 }
 
 describe('operator commands', () => {
+  it('make an enrolment key with which a computer gets a secret from the server', { timeout: 60_000 }, async () => {
+    await withFolder(async (dataDir) => {
+      await withServer(dataDir, async (url) => {
+        await runJson(dataDir, ['accounts', 'add', EMAIL], PASSWORD);
+        const create = ['credentials', 'create', '--owner', EMAIL, '--name', 'Lab'];
+        const { clientId } = await runJson<{ clientId: string }>(dataDir, create);
+        const { stdout } = await runCloud(dataDir, ['enrolment-keys', 'create', clientId, '--uses', '2']);
+        const answer = await fetch(`${url}/client-credentials/enrol`, {
+          method: 'POST',
+          body: new URLSearchParams({ enrolment_key: stdout.trim(), machine_id: 'm', label: 'Lab 7' }),
+        });
+        const { installed } = (await answer.json()) as CredentialFile;
+        expect(installed).toMatchObject({ client_id: clientId, token_uri: `${url}/oauth2/access_token` });
+        const keys = await runJson<object[]>(dataDir, ['enrolment-keys', 'list']);
+        expect(keys).toMatchObject([{ clientId, uses: 2, usesLeft: 1 }]);
+      });
+    });
+  });
+
   it(
     'make, rotate and revoke a credential of a running server, and export what restores',
     { timeout: 60_000 },
