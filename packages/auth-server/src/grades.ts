@@ -1,11 +1,11 @@
 import { defineGrade, type Component, type HotRoute } from '@gpii/service-kit';
-import { createTokenRoutes, type TokenEndpointRooms } from './token/token-endpoint.ts';
+import { createAuthRoutes, type AuthRooms } from './auth-routes.ts';
 
 /** A component of grade `gpii.authServer`: routes that a server mounts. */
 export interface AuthServerComponent extends Component {
-  createRoutes(rooms: TokenEndpointRooms): readonly HotRoute[];
+  createRoutes(rooms: AuthRooms): readonly HotRoute[];
 }
 
 defineGrade('gpii.authServer', {
-  methods: { createRoutes: (_that, rooms: TokenEndpointRooms) => createTokenRoutes(rooms) },
+  methods: { createRoutes: (_that, rooms: AuthRooms) => createAuthRoutes(rooms) },
 });

@@ -25,6 +25,8 @@ export type CloudSettings = SettingsOf<(typeof cloudSettings)['fields']>;
 export interface CloudRooms extends Credentials {
   readonly accessTokens: AccessTokens;
   readonly registry: CompiledRegistry;
+  /** Where clients reach the cloud: configured, or the address of the listener; never from a Host header. */
+  readonly issuer: () => string;
 }
 
 /** A component that has routes to mount. */
@@ -62,12 +64,15 @@ export async function startCloud(
       now: Date.now,
     });
     const common = { logger, translateError, checkReady: () => store.checkReady(READY_DEADLINE_MS) };
+    let issuer = settings.publicUrl ?? '';
+    const rooms: CloudRooms = { ...credentials, accessTokens, registry, issuer: () => issuer };
     const publicServer = await parts.publicServer.listen({
       ...common,
       at: { host: settings.host, port: settings.port },
-      hotRoutes: parts.createRoutes({ ...credentials, accessTokens, registry }),
+      hotRoutes: parts.createRoutes(rooms),
       renderError: renderSettingsError,
     });
+    issuer ||= publicServer.url;
     servers.push(publicServer);
     const operator = createOperatorRoutes({ store, ...credentials, now: () => new Date() });
     const operatorServer = await parts.operatorServer.listen({

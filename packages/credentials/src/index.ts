@@ -1,3 +1,4 @@
+export type { Account, Accounts } from './accounts.ts';
 export type { ClientCredential } from './client-credential.ts';
 export type { GpiiTokens, GpiiTokenState, PreferencesSafe } from './gpii-tokens.ts';
 export { importRecords, type ImportTarget } from './import-records.ts';

@@ -1,4 +1,5 @@
 import type { Store } from '@gpii/store';
+import { createAccounts, type Accounts } from './accounts.ts';
 import { createGpiiTokens, gpiiTokenDocumentId, type GpiiTokens } from './gpii-tokens.ts';
 import { openOperatorKeys } from './operator-keys.ts';
 import { openRevocations, type Revocations } from './revocations.ts';
@@ -9,6 +10,7 @@ export interface Credentials {
   readonly verifier: ClientVerifier;
   readonly gpiiTokens: GpiiTokens;
   readonly revocations: Revocations;
+  readonly accounts: Accounts;
 }
 
 /**
@@ -24,6 +26,7 @@ export async function openCredentials(store: Store, dataDir: string): Promise<Cr
   const revocations = await openRevocations(store);
   return {
     revocations,
+    accounts: createAccounts(store),
     gpiiTokens: createGpiiTokens(store, keys, revocations),
     verifier: createClientVerifier(store, revocations),
   };
