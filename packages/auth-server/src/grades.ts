@@ -1,11 +1,18 @@
-import { defineGrade, type Component, type HotRoute } from '@gpii/service-kit';
+import { defineGrade, type Component, type Express, type HotRoute } from '@gpii/service-kit';
 import { createAuthRoutes, type AuthRooms } from './auth-routes.ts';
+import { mountAuthorize, type AuthorizeRooms } from './authorize/authorize-routes.ts';
 
 /** A component of grade `gpii.authServer`: routes that a server mounts. */
 export interface AuthServerComponent extends Component {
   createRoutes(rooms: AuthRooms): readonly HotRoute[];
+  mountPages(app: Express, rooms: AuthorizeRooms): void;
 }
 
 defineGrade('gpii.authServer', {
-  methods: { createRoutes: (_that, rooms: AuthRooms) => createAuthRoutes(rooms) },
+  methods: {
+    createRoutes: (_that, rooms: AuthRooms) => createAuthRoutes(rooms),
+    mountPages: (_that, app: Express, rooms: AuthorizeRooms) => {
+      mountAuthorize(app, rooms);
+    },
+  },
 });

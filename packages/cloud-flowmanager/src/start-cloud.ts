@@ -3,6 +3,7 @@ import type { Credentials } from '@gpii/credentials';
 import type { CompiledRegistry } from '@gpii/matchmaker';
 import {
   Refusal,
+  type Express,
   type HotRoute,
   type RunningServer,
   type RunningService,
@@ -10,7 +11,7 @@ import {
   type ServiceContext,
 } from '@gpii/service-kit';
 import type { SettingsOf } from '@gpii/service-kit/cli';
-import { StoreUnavailableError } from '@gpii/store';
+import { StoreUnavailableError, type Store } from '@gpii/store';
 import type { cloudSettings } from './config.ts';
 import { loadRegistries } from './load-registries.ts';
 import { openData } from './open-data.ts';
@@ -27,11 +28,15 @@ export interface CloudRooms extends Credentials {
   readonly registry: CompiledRegistry;
   /** Where clients reach the cloud: configured, or the address of the listener; never from a Host header. */
   readonly issuer: () => string;
+  readonly store: Store;
+  readonly now: () => number;
 }
 
 /** A component that has routes to mount. */
 export interface RouteComponent {
   createRoutes(rooms: CloudRooms): readonly HotRoute[];
+  /** Mounts pages for people in Express. */
+  mountPages(app: Express, rooms: CloudRooms): void;
 }
 
 /** The parts that the component tree brings. */
@@ -39,6 +44,8 @@ export interface CloudParts {
   readonly publicServer: ServerComponent;
   readonly operatorServer: ServerComponent;
   createRoutes(rooms: CloudRooms): readonly HotRoute[];
+  /** Mounts pages for people in Express. */
+  mountPages(app: Express, rooms: CloudRooms): void;
 }
 
 /** How often expired access tokens are thrown away. */
@@ -65,11 +72,14 @@ export async function startCloud(
     });
     const common = { logger, translateError, checkReady: () => store.checkReady(READY_DEADLINE_MS) };
     let issuer = settings.publicUrl ?? '';
-    const rooms: CloudRooms = { ...credentials, accessTokens, registry, issuer: () => issuer };
+    const rooms: CloudRooms = { ...credentials, accessTokens, registry, issuer: () => issuer, store, now: Date.now };
     const publicServer = await parts.publicServer.listen({
       ...common,
       at: { host: settings.host, port: settings.port },
       hotRoutes: parts.createRoutes(rooms),
+      mount: (app) => {
+        parts.mountPages(app, rooms);
+      },
       renderError: renderSettingsError,
     });
     issuer ||= publicServer.url;

@@ -4,9 +4,11 @@ import type { GpiiTokens, VerifiedClient } from '@gpii/credentials';
 import { GPII_TOKEN_GRANT } from '@gpii/protocol';
 import oauth2orize from 'oauth2orize';
 import type { AccessTokens } from '../access-tokens.ts';
+import type { AuthorizationCodes } from '../authorize/authorization-codes.ts';
 import type { TokenRequest } from '../client/authenticate-client.ts';
 import { issueAccessToken, settleScope } from './issue-access-token.ts';
 import type { Parameters } from './parse-parameters.ts';
+import { createCodeExchange } from './redeem-code.ts';
 import { TokenError } from './token-error.ts';
 
 /** Serves the grant that the parameters name, for a client that is known already: writes the answer, or throws. */
@@ -16,6 +18,13 @@ export type ExchangeToken = (
   exchange: { client: VerifiedClient; parameters: Parameters; withExpiresIn: boolean },
 ) => Promise<void>;
 
+/** What the grants work with. */
+export interface TokenExchangeRooms {
+  readonly accessTokens: AccessTokens;
+  readonly authorizationCodes: AuthorizationCodes;
+  readonly gpiiTokens: GpiiTokens;
+}
+
 type Middleware = (request: TokenRequest, response: ServerResponse, next: (error?: unknown) => void) => void;
 
 /**
@@ -23,7 +32,7 @@ type Middleware = (request: TokenRequest, response: ServerResponse, next: (error
  * means nothing here and may be absent (DESIGN §3), which oauth2orize does not know: it gets one. The extension grant
  * is the same, with `gpii_token` in the place of `username`.
  */
-export function createTokenExchange(rooms: { accessTokens: AccessTokens; gpiiTokens: GpiiTokens }): ExchangeToken {
+export function createTokenExchange(rooms: TokenExchangeRooms): ExchangeToken {
   const server = oauth2orize.createServer();
   const issue: IssueCallback = (client, gpiiToken, _password, _scope, { requestedScope, withExpiresIn }, issued) => {
     issueAccessToken(rooms, { client, gpiiToken, scope: settleScope(requestedScope) }).then(
@@ -39,6 +48,7 @@ export function createTokenExchange(rooms: { accessTokens: AccessTokens; gpiiTok
   const exchange = oauth2orize.exchange.password({}, issue);
   server.exchange(exchange);
   server.exchange(GPII_TOKEN_GRANT, exchange);
+  server.exchange(createCodeExchange(rooms));
   const middleware = server.token() as unknown as Middleware;
   return (request, response, { client, parameters, withExpiresIn }) =>
     new Promise((resolve, reject) => {
