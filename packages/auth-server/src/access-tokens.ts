@@ -25,7 +25,7 @@ export interface IssuedAccessToken {
 }
 
 /** Whom an access token is for, and what it is good for. */
-export interface AccessTokenGrant extends Pick<AccessTokenRecord, 'gpiiTokenHash' | 'account' | 'grantId' | 'scope'> {
+interface AccessTokenGrant extends Pick<AccessTokenRecord, 'gpiiTokenHash' | 'account' | 'grantId' | 'scope'> {
   readonly client: VerifiedClient;
 }
 

@@ -4,7 +4,7 @@ import { ConflictError, type Store } from '@gpii/store';
 import { TokenError } from '../token/token-error.ts';
 
 /** What a person allowed, and to whom the code is bound. */
-export interface CodeGrant {
+interface CodeGrant {
   readonly clientId: string;
   /** Email address of the account. */
   readonly account: string;
@@ -16,7 +16,7 @@ export interface CodeGrant {
 }
 
 /** What a client presents. */
-export interface PresentedCode {
+interface PresentedCode {
   readonly code: string;
   readonly clientId: string;
   readonly redirectUri: string | undefined;

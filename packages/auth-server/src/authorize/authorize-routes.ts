@@ -131,7 +131,10 @@ function createAuthorize(rooms: AuthorizeRooms): { show: Answer; take: Answer } 
       const context = toForm(request, asked, cookieValue ?? '');
       const [email, password, decision] = ['email', 'password', 'decision'].map((name) => form.get(name));
       const session = await sessions.find(cookieValue);
-      if (decision === undefined || session === undefined) {
+      if (decision !== undefined && session === undefined) {
+        // The session ended while the page was open: the person signs in, and is asked again.
+        sendOn(response, context.action);
+      } else if (decision === undefined || session === undefined) {
         await signIn(request, response, { email: email ?? '', password: password ?? '', form: context });
       } else if (decision === 'allow') {
         await consents.remember(session.account, clientId);

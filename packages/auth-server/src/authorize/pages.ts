@@ -100,8 +100,8 @@ const PRIVATE_HEADERS = { 'Cache-Control': 'no-store', Pragma: 'no-cache', 'Refe
 export function originOf(redirectUri: string): string {
   const { protocol, host, hostname } = new URL(redirectUri);
   const isWeb = protocol === 'https:' || protocol === 'http:';
-  // A policy knows no IPv6 addresses.
-  return isWeb && !hostname.startsWith('[') ? `${protocol}//${host}` : protocol;
+  // A policy knows no IPv6 addresses, and what is no plain host name has no place in one.
+  return isWeb && /^[a-z0-9.-]+$/.test(hostname) ? `${protocol}//${host}` : protocol;
 }
 
 function escapeHtml(text: string): string {

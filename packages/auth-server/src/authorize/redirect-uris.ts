@@ -9,7 +9,7 @@ const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?(\/.*|\?.*)?$/;
  * @see RFC 9700 §2.1, RFC 8252 §7.3
  */
 export function isRegistered(redirectUri: string, client: ClientCredential): boolean {
-  if (redirectUri.includes('#')) return false;
+  if (redirectUri.includes('#') || !URL.canParse(redirectUri)) return false;
   return client.redirectUris.some(
     (registered) => registered === redirectUri || (client.public && differInPortOnly(registered, redirectUri)),
   );

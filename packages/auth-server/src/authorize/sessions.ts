@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Store } from '@gpii/store';
 
 /** Who is signed in. */
-export interface Session {
+interface Session {
   /** Email address of the account. */
   readonly account: string;
   readonly expiresAtMs: number;
