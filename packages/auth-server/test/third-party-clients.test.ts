@@ -1,16 +1,19 @@
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startCloud, type CloudProcess } from './support/cloud-process.ts';
 import { createPerson } from './support/person.ts';
 import { CLIENTS, REDIRECT_URI } from './support/records.ts';
 
 const { web, native } = CLIENTS;
 
+// The server is a process of its own, and shares two cores with other work.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
 let cloud: CloudProcess;
 beforeAll(async () => {
   cloud = await startCloud();
-}, 30_000);
+});
 afterAll(() => cloud.stop());
 
 /** A person follows the address to the authorization page, and comes back to the client. */

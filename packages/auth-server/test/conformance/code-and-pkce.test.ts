@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startCloud, type CloudProcess } from '../support/cloud-process.ts';
 import { askApi, basic, INTROSPECT, post, REVOKE, TOKEN, type Form } from '../support/oauth-calls.ts';
 import { ASK, createPerson, S256, VERIFIER, type Person } from '../support/person.ts';
@@ -10,12 +10,15 @@ const asWeb = { client_id: web.id, client_secret: web.secret };
 const invalidGrant = { status: 400, json: { error: 'invalid_grant' } };
 const NATIVE_REDIRECT = 'http://127.0.0.1:54321/callback';
 
+// The server is a process of its own, and shares two cores with other work.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
 let cloud: CloudProcess;
 let person: Person;
 beforeAll(async () => {
   cloud = await startCloud();
   person = createPerson(cloud.port);
-}, 30_000);
+});
 afterAll(() => cloud.stop());
 
 function redeem(code: string, more: Form = {}): Promise<RawAnswer> {

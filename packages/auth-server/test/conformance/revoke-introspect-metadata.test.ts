@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startCloud, type CloudProcess } from '../support/cloud-process.ts';
 import {
   askApi,
   basic,
+  encode,
   GRANT,
   INTROSPECT,
   issueToken,
@@ -11,6 +12,7 @@ import {
   TOKEN,
   type Form,
 } from '../support/oauth-calls.ts';
+import { ASK, AUTHORIZE } from '../support/person.ts';
 import { send, type RawAnswer } from '../support/raw-http.ts';
 import { CLIENTS, GPII_TOKEN } from '../support/records.ts';
 
@@ -18,10 +20,13 @@ const METADATA = '/.well-known/oauth-authorization-server';
 const { library, colon, web, native } = CLIENTS;
 const asLibrary = { client_id: library.id, client_secret: library.secret };
 
+// The server is a process of its own, and shares two cores with other work.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
 let cloud: CloudProcess;
 beforeAll(async () => {
   cloud = await startCloud();
-}, 30_000);
+});
 afterAll(() => cloud.stop());
 
 function revoke(form: Form): Promise<RawAnswer> {
@@ -186,5 +191,19 @@ describe('RFC 8414 metadata', () => {
     const answer = await send(cloud.port, { path: METADATA, headers: [...evil, 'Forwarded: host=evil.example'] });
     expect(answer.json).toMatchObject({ issuer: cloud.url });
     expect(answer.text).not.toContain('evil');
+  });
+
+  it('M02 has the configured issuer, and cookies for https only behind it', async () => {
+    const behindProxy = await startCloud('--public-url', 'https://gpii.example/');
+    try {
+      const { json } = await send(behindProxy.port, { path: METADATA });
+      expect(json).toMatchObject({ issuer: 'https://gpii.example', token_endpoint: `https://gpii.example${TOKEN}` });
+      const page = await send(behindProxy.port, { path: `${AUTHORIZE}?${encode(ASK)}` });
+      expect(page.headers['set-cookie']).toMatch(
+        /^__Host-gpii_session=[^;]+; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+      );
+    } finally {
+      await behindProxy.stop();
+    }
   });
 });

@@ -19,6 +19,8 @@ export const ASK = {
 /** A person with a browser: keeps a cookie, fills forms in as they stand on the page. */
 export interface Person {
   open(query: Form): Promise<RawAnswer>;
+  /** The same, without the page. */
+  head(query: Form): Promise<RawAnswer>;
   /** Sends the form of a page, with these fields besides the hidden ones. */
   submit(page: RawAnswer, fields: Record<string, string>): Promise<RawAnswer>;
   /** Signs in when asked, allows when asked. @returns The redirect to the client. */
@@ -37,6 +39,7 @@ export function createPerson(port: number): Person {
   const cookies = (): string[] => (cookie === '' ? [] : [`Cookie: ${cookie}`]);
   const get = async (path: string): Promise<RawAnswer> => keepCookie(await send(port, { path, headers: cookies() }));
   const person: Person = {
+    head: (query) => send(port, { method: 'HEAD', path: `${AUTHORIZE}?${encode(query)}`, headers: cookies() }),
     open: (query) => get(`${AUTHORIZE}?${encode(query)}`),
     submit: async (page, fields) => {
       const action = unescapeHtml(/action="([^"]*)"/.exec(page.text)?.[1] ?? '');
