@@ -42,9 +42,12 @@ export function createGpiiTokens(store: Store, keys: OperatorKeys, revocations: 
   return {
     hash: (gpiiToken) => keys.hashGpiiToken(gpiiToken),
     findState: async (hash) => {
-      if (revocations.find('gpiiToken', hash) !== undefined) return 'revoked';
-      if (known.get(hash) === true) return 'known';
-      if ((await store.core.get(gpiiTokenDocumentId(hash))) === undefined) return 'unknown';
+      const isRevoked = (): boolean => revocations.find('gpiiToken', hash) !== undefined;
+      if (!isRevoked() && known.get(hash) === true) return 'known';
+      // A revoked one is looked for as well: its refusal takes as long as that of an unknown one (SECURITY G-T3).
+      const found = await store.core.get(gpiiTokenDocumentId(hash));
+      if (isRevoked()) return 'revoked';
+      if (found === undefined) return 'unknown';
       known.set(hash, true);
       return 'known';
     },

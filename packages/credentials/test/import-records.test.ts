@@ -104,6 +104,13 @@ describe('importing records', () => {
     });
   });
 
+  it('takes the secrets of both of two records of one client credential', async () => {
+    const other: ImportRecord = { ...library, secrets: [{ secret: 'the second one', label: '' }] };
+    expect(await importAfter([], [library, other])).toEqual({
+      clientCredential: { created: 1, updated: 1, unchanged: 0 },
+    });
+  });
+
   it('takes more records than it writes at a time', async () => {
     const records = Array.from({ length: 150 }, (_, index): ImportRecord => ({ ...alice, token: `token ${index}` }));
     expect(await importAfter([], records)).toEqual({ gpiiToken: { created: 150, updated: 0, unchanged: 0 } });
