@@ -1,7 +1,7 @@
 import { ConflictError, type Store } from '@gpii/store';
 
 /** What can be revoked. */
-export type RevocableKind = 'credential' | 'secret' | 'gpiiToken';
+type RevocableKind = 'credential' | 'secret' | 'gpiiToken';
 
 /** Who revoked it, when and why. */
 export interface Revocation {
