@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['packages/*/test/**/*.test.ts', 'trial/test/**/*.test.ts', 'bench/test/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts', 'trial/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
+        },
+      },
       {
         test: {
           name: 'integration',

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash as digest, randomBytes } from 'node:crypto';
 import type { Scope } from '@gpii/protocol';
 import { LruCache, type Revocation, type Revocations, type VerifiedClient } from '@gpii/credentials';
 import type { Store } from '@gpii/store';
@@ -95,5 +95,5 @@ function isRevoked(id: string, record: AccessTokenRecord, revocations: Revocatio
 }
 
 function hash(accessToken: string): string {
-  return createHash('sha256').update(accessToken).digest('base64url');
+  return digest('sha256', accessToken, 'base64url');
 }

@@ -13,7 +13,13 @@ import {
   type ClientCredential,
   type ClientSecret,
 } from './client-credential.ts';
-import { gpiiTokenDocumentId, safeDocumentId, type GpiiTokens, type PreferencesSafe } from './gpii-tokens.ts';
+import {
+  gpiiTokenDocumentId,
+  safeDocumentId,
+  type GpiiTokens,
+  type PreferencesSafe,
+  type StoredGpiiToken,
+} from './gpii-tokens.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import type { Revocations } from './revocations.ts';
 import type { ClientVerifier } from './verify-client.ts';
@@ -178,14 +184,10 @@ async function importGpiiToken(target: ImportTarget, record: GpiiTokenRecord): P
     readOnly: record.readOnly ?? false,
   }));
   const { owner } = record;
-  const outcome = await upsert<{ owner?: string; createdAt: string }>(
-    store.core,
-    gpiiTokenDocumentId(hash),
-    (stored) => ({
-      ...(owner === undefined ? {} : { owner: owner.toLowerCase() }),
-      createdAt: stored?.createdAt ?? now().toISOString(),
-    }),
-  );
+  const outcome = await upsert<StoredGpiiToken>(store.core, gpiiTokenDocumentId(hash), (stored) => ({
+    ...(owner === undefined ? {} : { owner: owner.toLowerCase() }),
+    createdAt: stored?.createdAt ?? now().toISOString(),
+  }));
   return together(outcome, [safe, revoked]);
 }
 

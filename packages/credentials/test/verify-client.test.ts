@@ -11,7 +11,7 @@ const rightSecret = 'canary-of-the-secret';
 /** What verifying comes to, for a client credential as it was imported. */
 async function verify(
   record: Partial<ClientCredentialRecord>,
-  { clientId = 'library-pc', secret = rightSecret, address = '127.0.0.1' as string | undefined } = {},
+  { clientId = 'library-pc', secret = rightSecret, address = '127.0.0.1' } = {},
 ): Promise<unknown> {
   let verification: unknown;
   await withData(async (data) => {

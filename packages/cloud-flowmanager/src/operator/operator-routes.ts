@@ -6,7 +6,7 @@ import { guardLocalService, readBody, Refusal, sendJson, type Handler, type Serv
 import { z } from 'zod';
 
 /** Largest batch of records that is taken at once. */
-export const IMPORT_BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+const IMPORT_BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 
 const importBodySchema = z.object({ records: z.array(recordSchema) });
 
