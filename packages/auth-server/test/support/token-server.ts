@@ -6,6 +6,7 @@ import type { ClientCredentialRecord, GpiiTokenRecord, ImportRecord } from '@gpi
 import { createComponent, createLogger, type RunningServer, type ServerComponent } from '@gpii/service-kit';
 import { openStore, type Store } from '@gpii/store';
 import { createAccessTokens, type AccessTokens } from '../../src/access-tokens.ts';
+import { createAuthorizationCodes } from '../../src/authorize/authorization-codes.ts';
 import { createTokenRoutes } from '../../src/token/token-endpoint.ts';
 import { rawExchange, rawRequest, type RawAnswer } from './raw-exchange.ts';
 
@@ -71,7 +72,11 @@ async function startOver(folder: string): Promise<TokenServer> {
   const running: RunningServer = await component.listen({
     at: { host: '127.0.0.1', port: 0 },
     logger: createLogger('test', 'silent'),
-    hotRoutes: createTokenRoutes({ ...credentials, accessTokens }),
+    hotRoutes: createTokenRoutes({
+      ...credentials,
+      accessTokens,
+      authorizationCodes: createAuthorizationCodes({ store, ...credentials, now: () => clock.nowMs }),
+    }),
   });
   const port = Number(/\d+$/.exec(running.url)?.[0]);
   const stop = async (): Promise<void> => {
