@@ -4,7 +4,14 @@ import tseslint from 'typescript-eslint';
 const noKettle = {
   'no-restricted-imports': [
     'error',
-    { patterns: [{ group: ['kettle', 'kettle/*', 'infusion', 'infusion/*'], message: 'Only service-kit imports kettle and infusion.' }] },
+    {
+      patterns: [
+        {
+          group: ['kettle', 'kettle/*', 'infusion', 'infusion/*'],
+          message: 'Only service-kit imports kettle and infusion.',
+        },
+      ],
+    },
   ],
 };
 const noServers = (...names) => ({
@@ -13,12 +20,20 @@ const noServers = (...names) => ({
     {
       patterns: [
         { group: names, message: 'Servers meet on the wire; they do not import one another (DESIGN §2).' },
-        { group: ['kettle', 'kettle/*', 'infusion', 'infusion/*'], message: 'Only service-kit imports kettle and infusion.' },
+        {
+          group: ['kettle', 'kettle/*', 'infusion', 'infusion/*'],
+          message: 'Only service-kit imports kettle and infusion.',
+        },
       ],
     },
   ],
 });
-const servers = ['@gpii/auth-server', '@gpii/cloud-flowmanager', '@gpii/access-requester', '@gpii/untrusted-flowmanager'];
+const servers = [
+  '@gpii/auth-server',
+  '@gpii/cloud-flowmanager',
+  '@gpii/access-requester',
+  '@gpii/untrusted-flowmanager',
+];
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/coverage/**', 'bench/results/**', '.trial/**'] },

@@ -1,17 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+// Real processes, databases and sockets on a machine that may be busy: what hangs ends by these, nothing waits for them.
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['packages/*/test/**/*.test.ts', 'trial/test/**/*.test.ts', 'bench/test/**/*.test.ts'] } },
       {
+        extends: true,
         test: {
+          ...timeouts,
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts', 'trial/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...timeouts,
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
           pool: 'forks',
-          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

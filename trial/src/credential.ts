@@ -53,15 +53,15 @@ function randomText(length: number, alphabet: string): string {
   return Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
 }
 
-function parseCredential(text: string, file: string): Credential {
+function parseCredential(text: string, path: string): Credential {
   try {
-    const { installed } = JSON.parse(text) as { installed?: Partial<Credential> };
-    const { client_id, client_secret, name = '', token_uri = '' } = installed ?? {};
+    const file = JSON.parse(text) as { installed?: Partial<Credential> } | null;
+    const { client_id, client_secret, name = '', token_uri = '' } = file?.installed ?? {};
     if (client_id !== undefined && client_secret !== undefined) return { client_id, client_secret, name, token_uri };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new StartError(`${file} holds no client credential: delete it, and the next start makes another.`, {
+  throw new StartError(`${path} holds no client credential: delete it, and the next start makes another.`, {
     exitCode: EXIT.unavailable,
   });
 }

@@ -13,6 +13,6 @@ export function lastSentence(stderr: string): string | undefined {
   const stack = all.findIndex((line) => STACK_LINE.test(line));
   const message = stack > 0 ? all.slice(stack - 1, stack) : all;
   const lines = message.filter((line) => !NOISE.test(line)).map((line) => line.trim());
-  const text = lines.join(' ').replaceAll(' ✖ ', ' ').slice(0, LONGEST);
+  const text = lines.join(' ').replace(': ✖ ', ': ').replaceAll(' ✖ ', '; ').slice(0, LONGEST);
   return text === '' ? undefined : text;
 }

@@ -24,11 +24,11 @@ export interface Programs {
  * @throws StartError (exit 69) when one is not there.
  */
 export function findPrograms(): Programs {
-  const { resolve } = createRequire(import.meta.url);
+  const require = createRequire(import.meta.url);
   return {
-    cloud: findProgram('gpii-cloud', resolve('@gpii/cloud-flowmanager/package.json')),
-    accessRequester: findProgram('gpii-access-requester', resolve('@gpii/access-requester/package.json')),
-    flowManager: findProgram('gpii-flowmanager', resolve('@gpii/untrusted-flowmanager/package.json')),
+    cloud: findProgram('gpii-cloud', require.resolve('@gpii/cloud-flowmanager/package.json')),
+    accessRequester: findProgram('gpii-access-requester', require.resolve('@gpii/access-requester/package.json')),
+    flowManager: findProgram('gpii-flowmanager', require.resolve('@gpii/untrusted-flowmanager/package.json')),
   };
 }
 

@@ -1,7 +1,7 @@
 import { startServerProcess, untilItListens, type ServerPlan, type ServerProcess } from './server-process.ts';
 
 /** A server that listens. */
-export interface RunningServer {
+interface RunningServer {
   readonly plan: ServerPlan;
   readonly url: string;
 }

@@ -5,7 +5,7 @@ import type { ServerPlan } from './server-process.ts';
 import type { TrialFolder } from './trial-folder.ts';
 
 /** Folder and files of the trial's data, as the clone has them. The solutions registries are the cloud's own. */
-export interface TrialData {
+interface TrialData {
   readonly preferencesDir: string;
   readonly deviceFile: string;
 }

@@ -24,7 +24,7 @@ export interface ServerPlan {
 }
 
 /** How a server has ended: its exit code or the signal, and a sentence that says so with its last words. */
-export interface ServerEnd {
+interface ServerEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly error: StartError;

@@ -14,7 +14,7 @@ describe('the last sentence of a program', () => {
   it.each([
     ['nothing', '', undefined],
     ['a sentence', 'Cannot listen on 127.0.0.1:8081.\n', 'Cannot listen on 127.0.0.1:8081.'],
-    ['a heading with problems', 'Cannot start x:\n  ✖ --a: b\n  ✖ --c: d\n', 'Cannot start x: --a: b --c: d'],
+    ['a heading with problems', 'Cannot start x:\n  ✖ --a: b\n  ✖ --c: d\n', 'Cannot start x: --a: b; --c: d'],
     ['a sentence for the person and one for the helper', 'Key unknown.\n(code: help)\n', 'Key unknown. (code: help)'],
     ['a warning of Node before it', '(node:7) Warning: old\nIt failed.\n', 'It failed.'],
     [

@@ -40,19 +40,28 @@ export interface BenchPeople {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly channelKey: string;
+  /** For requests. */
   readonly gpiiTokens: readonly string[];
+  /** For key-ins. Far more than the 100 whose access tokens a flow manager holds: taken in turn, none is held any more. */
+  readonly keyInTokens: readonly string[];
 }
 
 const GPII_TOKENS = 100;
+const KEY_IN_TOKENS = 400;
 
-/** One client credential and 100 GPII tokens. */
+/** One client credential, 100 GPII tokens, and 400 for key-ins. */
 export function makePeople(): BenchPeople {
   return {
     clientId: `${Date.now()}-bench`,
     clientSecret: randomBytes(32).toString('base64url'),
     channelKey: randomBytes(32).toString('base64url'),
-    gpiiTokens: Array.from({ length: GPII_TOKENS }, () => `bench-${randomBytes(16).toString('hex')}`),
+    gpiiTokens: Array.from({ length: GPII_TOKENS }, makeGpiiToken),
+    keyInTokens: Array.from({ length: KEY_IN_TOKENS }, makeGpiiToken),
   };
+}
+
+function makeGpiiToken(): string {
+  return `bench-${randomBytes(16).toString('hex')}`;
 }
 
 const COMMON = 'http://registry.gpii.net/common/';
@@ -83,7 +92,7 @@ const PREFERENCES = {
 };
 
 /** The records of a cloud in which these people exist, as JSON lines. */
-export function toRecordLines({ clientId, clientSecret, gpiiTokens }: BenchPeople): string {
+export function toRecordLines({ clientId, clientSecret, gpiiTokens, keyInTokens }: BenchPeople): string {
   const owner = 'bench@example.org';
   const secretSha256 = createHash('sha256').update(clientSecret).digest('hex');
   const records = [
@@ -96,7 +105,7 @@ export function toRecordLines({ clientId, clientSecret, gpiiTokens }: BenchPeopl
       owner,
       secrets: [{ secretSha256, label: 'bench' }],
     },
-    ...gpiiTokens.map((token) => ({ kind: 'gpiiToken', token, owner, preferences: PREFERENCES })),
+    ...[...gpiiTokens, ...keyInTokens].map((token) => ({ kind: 'gpiiToken', token, owner, preferences: PREFERENCES })),
   ];
   return records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }

@@ -1,13 +1,18 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash as digest, randomBytes } from 'node:crypto';
 import type { Scope } from '@gpii/protocol';
-import { LruCache, type Revocations, type VerifiedClient } from '@gpii/credentials';
+import { LruCache, type Revocation, type Revocations, type VerifiedClient } from '@gpii/credentials';
 import type { Store } from '@gpii/store';
 
 /** What is stored for an access token, under its SHA-256: its audit entry, and what it is good for (DESIGN §5). */
 export interface AccessTokenRecord {
   readonly clientId: string;
   readonly secretId: string;
-  readonly gpiiTokenHash: string;
+  /** The GPII token that it is for; none with the scope `preferences`. */
+  readonly gpiiTokenHash?: string;
+  /** Email address of the account that consented; with the scope `preferences` only. */
+  readonly account?: string;
+  /** Names the authorization code that it came from. */
+  readonly grantId?: string;
   readonly scope: Scope;
   readonly issuedAtMs: number;
   readonly expiresAtMs: number;
@@ -19,12 +24,19 @@ export interface IssuedAccessToken {
   readonly expiresInSeconds: number;
 }
 
+/** Whom an access token is for, and what it is good for. */
+interface AccessTokenGrant extends Pick<AccessTokenRecord, 'gpiiTokenHash' | 'account' | 'grantId' | 'scope'> {
+  readonly client: VerifiedClient;
+}
+
 /** Issues access tokens, and says what one is good for. */
 export interface AccessTokens {
   /** A new access token, stored before it is returned. */
-  issue(grant: { client: VerifiedClient; gpiiTokenHash: string; scope: Scope }): Promise<IssuedAccessToken>;
+  issue(grant: AccessTokenGrant): Promise<IssuedAccessToken>;
   /** What the access token is good for; undefined when it is unknown, expired, or was issued under what is revoked now. */
   check(accessToken: string): Promise<AccessTokenRecord | undefined>;
+  /** Ends an access token for ever; resolves once that is stored. It is in force from the call on. */
+  revoke(accessToken: string, revocation: Revocation): Promise<void>;
 }
 
 const FORM = /^gpii_at_([0-9a-z]{1,9})_[A-Za-z0-9_-]{43}$/;
@@ -42,13 +54,13 @@ export function createAccessTokens(
 ): AccessTokens {
   const cache = new LruCache<string, AccessTokenRecord>(MAX_CACHED);
   return {
-    issue: async ({ client, gpiiTokenHash, scope }) => {
+    issue: async ({ client, ...grant }) => {
       const issuedAtMs = now();
       const expiresAtMs = issuedAtMs + lifetimeSeconds * 1000;
       const bucketName = store.accessTokens.bucketNameFor(new Date(expiresAtMs));
       const accessToken = `gpii_at_${bucketName}_${randomBytes(32).toString('base64url')}`;
       const { clientId } = client.credential;
-      const record = { clientId, secretId: client.secretId, gpiiTokenHash, scope, issuedAtMs, expiresAtMs };
+      const record = { clientId, secretId: client.secretId, ...grant, issuedAtMs, expiresAtMs };
       const id = hash(accessToken);
       await store.accessTokens.create(bucketName, id, record);
       cache.set(id, record);
@@ -64,20 +76,24 @@ export function createAccessTokens(
         if (record === undefined) return undefined;
         cache.set(id, record);
       }
-      if (record.expiresAtMs <= now() || isRevoked(record, revocations)) return undefined;
+      if (record.expiresAtMs <= now() || isRevoked(id, record, revocations)) return undefined;
       return record;
     },
+    revoke: (accessToken, revocation) => revocations.revoke('accessToken', hash(accessToken), revocation),
   };
 }
 
-function isRevoked(record: AccessTokenRecord, revocations: Revocations): boolean {
+function isRevoked(id: string, record: AccessTokenRecord, revocations: Revocations): boolean {
+  const { gpiiTokenHash, grantId } = record;
   return (
+    revocations.find('accessToken', id) !== undefined ||
     revocations.find('credential', record.clientId) !== undefined ||
     revocations.find('secret', record.secretId) !== undefined ||
-    revocations.find('gpiiToken', record.gpiiTokenHash) !== undefined
+    (gpiiTokenHash !== undefined && revocations.find('gpiiToken', gpiiTokenHash) !== undefined) ||
+    (grantId !== undefined && revocations.find('grant', grantId) !== undefined)
   );
 }
 
 function hash(accessToken: string): string {
-  return createHash('sha256').update(accessToken).digest('base64url');
+  return digest('sha256', accessToken, 'base64url');
 }

@@ -1,14 +1,21 @@
-import { defineGrade, type Component, type HotRoute } from '@gpii/service-kit';
+import { defineGrade, type Component, type Express, type HotRoute } from '@gpii/service-kit';
+import { createAuthRoutes, type AuthRooms } from './auth-routes.ts';
+import { mountAuthorize, type AuthorizeRooms } from './authorize/authorize-routes.ts';
 import { createHandOverRoutes, type HandOverRooms } from './hand-over/hand-over-routes.ts';
-import { createTokenRoutes, type TokenEndpointRooms } from './token/token-endpoint.ts';
 
 /** A component of grade `gpii.authServer`: routes that a server mounts. */
 export interface AuthServerComponent extends Component {
-  createRoutes(rooms: TokenEndpointRooms): readonly HotRoute[];
+  createRoutes(rooms: AuthRooms): readonly HotRoute[];
+  mountPages(app: Express, rooms: AuthorizeRooms): void;
 }
 
 defineGrade('gpii.authServer', {
-  methods: { createRoutes: (_that, rooms: TokenEndpointRooms) => createTokenRoutes(rooms) },
+  methods: {
+    createRoutes: (_that, rooms: AuthRooms) => createAuthRoutes(rooms),
+    mountPages: (_that, app: Express, rooms: AuthorizeRooms) => {
+      mountAuthorize(app, rooms);
+    },
+  },
 });
 
 /** Hands client credentials over to computers: the routes under `/client-credentials`. */

@@ -1,4 +1,5 @@
 export { createAccessTokens, type AccessTokenRecord, type AccessTokens } from './access-tokens.ts';
+export type { AuthRooms } from './auth-routes.ts';
 export type { AuthServerComponent } from './grades.ts';
 export type { TokenEndpointRooms } from './token/token-endpoint.ts';
 import './grades.ts';

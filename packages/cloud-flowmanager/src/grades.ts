@@ -27,6 +27,9 @@ defineGrade<CloudComponent>('gpii.cloud', {
         publicServer: that.publicServer,
         operatorServer: that.operatorServer,
         createRoutes: (rooms) => collectRoutes(that, rooms),
+        mountPages: (app, rooms) => {
+          for (const component of partsOf(that)) component.mountPages?.(app, rooms);
+        },
       }),
   },
 });
@@ -36,8 +39,9 @@ defineGrade('gpii.settingsEndpoints', {
 });
 
 function collectRoutes(that: CloudComponent, rooms: CloudRooms): readonly HotRoute[] {
-  return Object.keys(that.options.components as object).flatMap((name) => {
-    const component = that[name] as Partial<RouteComponent>;
-    return component.createRoutes?.(rooms) ?? [];
-  });
+  return partsOf(that).flatMap((component) => component.createRoutes?.(rooms) ?? []);
+}
+
+function partsOf(that: CloudComponent): readonly Partial<RouteComponent>[] {
+  return Object.keys(that.options.components as object).map((name) => that[name] as Partial<RouteComponent>);
 }

@@ -3,6 +3,7 @@ import type { Credentials } from '@gpii/credentials';
 import type { CompiledRegistry } from '@gpii/matchmaker';
 import {
   Refusal,
+  type Express,
   type HotRoute,
   type RunningServer,
   type RunningService,
@@ -10,7 +11,7 @@ import {
   type ServiceContext,
 } from '@gpii/service-kit';
 import type { SettingsOf } from '@gpii/service-kit/cli';
-import { StoreUnavailableError } from '@gpii/store';
+import { StoreUnavailableError, type Store } from '@gpii/store';
 import type { cloudSettings } from './config.ts';
 import { loadRegistries } from './load-registries.ts';
 import { openData } from './open-data.ts';
@@ -25,13 +26,15 @@ export type CloudSettings = SettingsOf<(typeof cloudSettings)['fields']>;
 export interface CloudRooms extends Credentials {
   readonly accessTokens: AccessTokens;
   readonly registry: CompiledRegistry;
-  /** Address under which clients reach the cloud. */
+  /** Where clients reach the cloud, and its issuer: configured, or the address of the listener; never from a Host header. */
   readonly publicUrl: () => string;
 }
 
 /** A component that has routes to mount. */
 export interface RouteComponent {
   createRoutes(rooms: CloudRooms): readonly HotRoute[];
+  /** Mounts pages for people in Express. */
+  mountPages(app: Express, rooms: CloudRooms): void;
 }
 
 /** The parts that the component tree brings. */
@@ -39,6 +42,8 @@ export interface CloudParts {
   readonly publicServer: ServerComponent;
   readonly operatorServer: ServerComponent;
   createRoutes(rooms: CloudRooms): readonly HotRoute[];
+  /** Mounts pages for people in Express. */
+  mountPages(app: Express, rooms: CloudRooms): void;
 }
 
 /** How often expired access tokens are thrown away. */
@@ -66,10 +71,14 @@ export async function startCloud(
     // The port is known once it is listened on; nobody asks before.
     const publicUrl = (): string => settings.publicUrl ?? servers[0]?.url ?? '';
     const common = { logger, translateError, checkReady: () => store.checkReady(READY_DEADLINE_MS) };
+    const rooms: CloudRooms = { ...credentials, accessTokens, registry, publicUrl };
     const publicServer = await parts.publicServer.listen({
       ...common,
       at: { host: settings.host, port: settings.port },
-      hotRoutes: parts.createRoutes({ ...credentials, accessTokens, registry, publicUrl }),
+      hotRoutes: parts.createRoutes(rooms),
+      mount: (app) => {
+        parts.mountPages(app, rooms);
+      },
       renderError: renderSettingsError,
     });
     servers.push(publicServer);

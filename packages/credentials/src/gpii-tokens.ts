@@ -1,4 +1,5 @@
 import type { Store } from '@gpii/store';
+import { LruCache } from './lru-cache.ts';
 import type { OperatorKeys } from './operator-keys.ts';
 import type { Revocations } from './revocations.ts';
 
@@ -31,13 +32,24 @@ export const gpiiTokenDocumentId = (gpiiTokenHash: string): string => `gpiiToken
 /** Document id of its preferences in `store.safes`. */
 export const safeDocumentId = (gpiiTokenHash: string): string => `safe:${gpiiTokenHash}`;
 
+/** How many GPII tokens are remembered as known: some 8 MB. */
+const MAX_KNOWN_GPII_TOKENS = 50_000;
+
 /** GPII tokens over a store. */
 export function createGpiiTokens(store: Store, keys: OperatorKeys, revocations: Revocations): GpiiTokens {
+  // A GPII token is never deleted, only revoked, and that is asked first. Unknown ones can become known: not kept.
+  const known = new LruCache<string, true>(MAX_KNOWN_GPII_TOKENS);
   return {
     hash: (gpiiToken) => keys.hashGpiiToken(gpiiToken),
     findState: async (hash) => {
-      if (revocations.find('gpiiToken', hash) !== undefined) return 'revoked';
-      return (await store.core.get(gpiiTokenDocumentId(hash))) === undefined ? 'unknown' : 'known';
+      const isRevoked = (): boolean => revocations.find('gpiiToken', hash) !== undefined;
+      if (!isRevoked() && known.get(hash) === true) return 'known';
+      // A revoked one is looked for as well: its refusal takes as long as that of an unknown one (SECURITY G-T3).
+      const found = await store.core.get(gpiiTokenDocumentId(hash));
+      if (isRevoked()) return 'revoked';
+      if (found === undefined) return 'unknown';
+      known.set(hash, true);
+      return 'known';
     },
     findPreferences: async (hash) => (await store.safes.get<PreferencesSafe>(safeDocumentId(hash)))?.value,
   };

@@ -15,7 +15,13 @@ import {
   type ClientCredential,
   type ClientSecret,
 } from './client-credential.ts';
-import { gpiiTokenDocumentId, safeDocumentId, type GpiiTokens, type PreferencesSafe } from './gpii-tokens.ts';
+import {
+  gpiiTokenDocumentId,
+  safeDocumentId,
+  type GpiiTokens,
+  type PreferencesSafe,
+  type StoredGpiiToken,
+} from './gpii-tokens.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import type { RevocableKind, Revocations } from './revocations.ts';
 import { secretIdOf, type ClientVerifier } from './verify-client.ts';
@@ -195,14 +201,10 @@ async function importGpiiToken(target: ImportTarget, record: GpiiTokenRecord): P
     readOnly: record.readOnly ?? false,
   }));
   const { owner } = record;
-  const outcome = await upsert<{ owner?: string; createdAt: string }>(
-    store.core,
-    gpiiTokenDocumentId(hash),
-    (stored) => ({
-      ...(owner === undefined ? {} : { owner: owner.toLowerCase() }),
-      createdAt: stored?.createdAt ?? now().toISOString(),
-    }),
-  );
+  const outcome = await upsert<StoredGpiiToken>(store.core, gpiiTokenDocumentId(hash), (stored) => ({
+    ...(owner === undefined ? {} : { owner: owner.toLowerCase() }),
+    createdAt: stored?.createdAt ?? now().toISOString(),
+  }));
   return together(outcome, [safe, revoked]);
 }
 

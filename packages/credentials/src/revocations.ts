@@ -1,7 +1,7 @@
 import { ConflictError, type Store } from '@gpii/store';
 
-/** What can be revoked. */
-export type RevocableKind = 'credential' | 'secret' | 'gpiiToken' | 'enrolmentKey';
+/** What can be revoked. A grant is what came from one authorization code. */
+export type RevocableKind = 'credential' | 'secret' | 'gpiiToken' | 'enrolmentKey' | 'accessToken' | 'grant';
 
 /** Who revoked it, when and why. */
 export interface Revocation {

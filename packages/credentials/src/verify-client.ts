@@ -11,7 +11,10 @@ import {
 import type { Revocation, Revocations } from './revocations.ts';
 import type { SecretUses } from './secret-uses.ts';
 
-/** A client that proved who it is. `secretId` names the secret in records, and says nothing about it. */
+/**
+ * A client that proved who it is. `secretId` names the secret in records, and says nothing about it; it is empty for a
+ * public client, which has none.
+ */
 export interface VerifiedClient {
   readonly credential: ClientCredential;
   readonly secretId: string;
@@ -27,6 +30,10 @@ export type ClientVerification =
 /** Checks client ids and secrets. */
 export interface ClientVerifier {
   verify(clientId: string, clientSecret: string, address: string | undefined): Promise<ClientVerification>;
+  /** A public client, which has only a name to show; all others get `client_secret_wrong`. */
+  verifyPublic(clientId: string, address: string | undefined): Promise<ClientVerification>;
+  /** The credential with this client id, unless it was revoked. */
+  find(clientId: string): Promise<ClientCredential | undefined>;
   /** Says that a credential was changed on this node. */
   forget(clientId: string): void;
 }
@@ -83,6 +90,20 @@ export function createClientVerifier(
       changes += 1;
       known.delete(clientId);
       unknown.delete(clientId);
+    },
+    find: async (clientId) => {
+      const client = await findClient(clientId);
+      return revocations.find('credential', clientId) === undefined ? client?.credential : undefined;
+    },
+    verifyPublic: async (clientId, address) => {
+      const client = await findClient(clientId);
+      if (client === undefined) return { ok: false, reason: 'client_unknown' };
+      const { credential } = client;
+      if (!credential.public || credential.type !== 'web') return { ok: false, reason: 'client_secret_wrong' };
+      const revocation = revocations.find('credential', clientId);
+      if (revocation !== undefined) return { ok: false, reason: 'credential_revoked', revocation };
+      if (!isAllowed(client.allowedAddresses, address)) return { ok: false, reason: 'client_address_not_allowed' };
+      return { ok: true, client: { credential, secretId: '' } };
     },
     verify: async (clientId, clientSecret, address) => {
       const client = await findClient(clientId);

@@ -1,4 +1,4 @@
-import type { ImportRecord, ImportReport } from '@gpii/protocol';
+import type { GpiiTokenRecord, ImportRecord, ImportReport } from '@gpii/protocol';
 import { describe, expect, it } from 'vitest';
 import { importRecords } from '../src/import-records.ts';
 import { ada, alice, library } from './support/records.ts';
@@ -8,7 +8,10 @@ const created = { created: 1, updated: 0, unchanged: 0 };
 const updated = { created: 0, updated: 1, unchanged: 0 };
 const unchanged = { created: 0, updated: 0, unchanged: 1 };
 
-const withFlat = (flat: object): ImportRecord => ({ ...alice, preferences: { flat } });
+const withFlat = (flat: NonNullable<GpiiTokenRecord['preferences']['flat']>): ImportRecord => ({
+  ...alice,
+  preferences: { flat },
+});
 
 /** What importing two lists, one after the other, reports for the second. */
 async function importAfter(first: readonly ImportRecord[], second: readonly ImportRecord[]): Promise<ImportReport> {
@@ -98,6 +101,13 @@ describe('importing records', () => {
       await importRecords(data, records);
       await importRecords(data, records);
       expect(await preferencesIn(data)).toEqual({ flat: { name: 'second', contexts: {} } });
+    });
+  });
+
+  it('takes the secrets of both of two records of one client credential', async () => {
+    const other: ImportRecord = { ...library, secrets: [{ secret: 'the second one', label: '' }] };
+    expect(await importAfter([], [library, other])).toEqual({
+      clientCredential: { created: 1, updated: 1, unchanged: 0 },
     });
   });
 

@@ -38,11 +38,23 @@ export const REASONS = {
   parameter_malformed: 'A parameter has a form that cannot be right.',
   scope_unknown: 'The scope is not one that this client may have.',
   gpii_token_unknown: 'Nobody has this GPII token, or it was revoked.',
+  // Authorization by a person
+  redirect_uri_unregistered: 'The redirect address is not one that is registered for this client.',
+  response_type_unsupported: 'Only the response type code exists here.',
+  code_challenge_missing: 'A public client has to send a code challenge.',
+  code_challenge_malformed: 'The code challenge is not one of the method S256.',
+  code_verifier_wrong: 'The code verifier does not belong to the code challenge.',
+  authorization_code_unknown: 'The authorization code was never given out to this client, or has ended.',
+  authorization_code_replayed: 'The authorization code was used before: what was issued from it has ended.',
+  consent_denied: 'The person did not allow it.',
+  sign_in_refused: 'Nobody has this email address and password.',
+  form_token_wrong: 'The form was not sent from the page that this session was shown.',
   // The access token
   access_token_missing: 'The request carries no access token.',
   access_token_unknown: 'The access token was never issued, was revoked or has expired.',
   access_token_wrong_person: 'The access token belongs to another GPII token.',
   access_token_wrong_scope: 'The access token was not issued for this.',
+  access_token_other_client: 'The access token was issued to another client.',
   access_token_ambiguous: 'The request carries its access token in more than one way, or in a forbidden one.',
   // The request as such
   body_too_large: 'The body is larger than the limit.',

@@ -2,6 +2,10 @@
 export const CLOUD_ROUTES = {
   token: '/oauth2/access_token',
   tokenForOldInstalls: '/access_token',
+  authorize: '/oauth2/authorize',
+  revoke: '/oauth2/revoke',
+  introspect: '/oauth2/introspect',
+  metadata: '/.well-known/oauth-authorization-server',
   settings: '/:gpiiToken/settings/:device',
 } as const;
 

@@ -12,6 +12,9 @@ export type TokenErrorCode =
   | 'slow_down'
   | 'server_error';
 
+/** The password grant under a name of its own: `gpii_token` instead of `username` (DESIGN §3). */
+export const GPII_TOKEN_GRANT = 'urn:gpii:params:oauth:grant-type:gpii-token';
+
 /** What a token request is answered with (RFC 6749 §5.1). `expires_in` in seconds. */
 export const tokenAnswerSchema = z.object({
   access_token: z.string().min(1),

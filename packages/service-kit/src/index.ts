@@ -1,3 +1,4 @@
+export type { Express } from 'express';
 export { createComponent, defineGrade, plainOptions, registerModule, type GradeSpec } from './kettle/grades.ts';
 export type { Component } from './kettle/kettle-types.ts';
 export { createLogger, type Logger } from './logger.ts';

@@ -1,4 +1,4 @@
-import { pino, type Logger as PinoLogger } from 'pino';
+import { pino, type Logger as PinoLogger, type LoggerOptions } from 'pino';
 
 /** A logger of JSON lines on stdout. */
 export type Logger = PinoLogger;
@@ -30,15 +30,34 @@ const paths = REDACTED_MEMBERS.flatMap((member) => [member, `*.${member}`, `*.*.
  * @param level - Least level that is written: trace, debug, info, warn, error, fatal, silent.
  */
 export function createLogger(service: string, level = 'info'): Logger {
-  return pino({
+  const options: LoggerOptions = {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths, censor: '[redacted]' },
     serializers: { err: serializeError },
-  });
+  };
+  return pino(options, { write: writeLine });
 }
+
+/** Lines of this turn of the event loop: they leave in one write, and none waits for a later turn. */
+let waiting = '';
+
+function writeLine(line: string): void {
+  if (waiting === '') setImmediate(writeWaiting);
+  waiting += line;
+}
+
+function writeWaiting(): void {
+  const lines = waiting;
+  waiting = '';
+  if (lines !== '') process.stdout.write(lines);
+}
+
+process.on('exit', writeWaiting);
+// Whoever read the lines is gone. pino's own destination would try again for ever, also at exit.
+process.stdout.on('error', () => undefined);
 
 /** Type, message, stack and cause: no other member of an error gets into a log line. */
 function serializeError(error: unknown): unknown {

@@ -1,5 +1,5 @@
 /** How long after a tap another one of the same GPII token is taken for the same tap (GPII-FORMATS §3b). */
-export const TAP_DEBOUNCE_MS = 1_500;
+const TAP_DEBOUNCE_MS = 1_500;
 
 /**
  * Tells taps from their echoes: a card on a reader is often read several times.

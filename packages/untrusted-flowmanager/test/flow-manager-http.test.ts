@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ask, CHANNEL_KEY, makeSurroundings, startFlowManagerIn, takeRefusalLine } from './support/flow-manager-rig.ts';
 import type { Surroundings } from './support/flow-manager-rig.ts';
-import { startFakePeer } from './support/fake-peers.ts';
+import { startFakePeer, type Reply } from './support/fake-peers.ts';
 import { startServer, type StartedServer } from './support/run-command.ts';
 import { settingsAnswer } from './support/settings-answer.ts';
 
@@ -138,8 +138,8 @@ test('passes on for how long to wait', async () => {
   expect(await takeRefusalLine(server, 'rate_limited')).toMatchObject({ status: 429 });
 });
 
-test.each([
-  ['cuts the connection', 'cut the connection' as const, 503, 'requester_down', 'requester_down'],
+test.each<[string, Reply, number, string, string]>([
+  ['cuts the connection', 'cut the connection', 503, 'requester_down', 'requester_down'],
   [
     'does not take the channel key',
     { status: 403, body: { error: 'forbidden', message: '' } },
@@ -165,8 +165,8 @@ test.each([
   expect(await takeRefusalLine(server, reason)).toMatchObject({ status });
 });
 
-test.each([
-  ['cuts the connection', 'cut the connection' as const, 504, 'cloud_unreachable', 'cloud_unreachable'],
+test.each<[string, Reply, number, string, string]>([
+  ['cuts the connection', 'cut the connection', 504, 'cloud_unreachable', 'cloud_unreachable'],
   ['answers 500', { status: 500 }, 502, 'cloud_error', 'cloud_unavailable'],
   ['answers 403', { status: 403, body: { isError: true } }, 502, 'cloud_error', 'access_token_wrong_person'],
   ['answers 404', { status: 404 }, 502, 'cloud_error', 'cloud_malformed'],

@@ -4,7 +4,7 @@ import passport from 'passport';
 import { Strategy as ClientPasswordStrategy } from 'passport-oauth2-client-password';
 import type { Parameters } from '../token/parse-parameters.ts';
 import { TokenError } from '../token/token-error.ts';
-import { readClientCredentials } from './read-client-credentials.ts';
+import { missingAuthentication, readClientCredentials, readPublicClientId } from './read-client-credentials.ts';
 
 /** A request as connect-style middleware knows it: with its parsed body, and its client once that is known. */
 export interface TokenRequest extends IncomingMessage {
@@ -39,7 +39,9 @@ export function createClientAuthentication(verifier: ClientVerifier): Authentica
       );
     }),
   );
-  return (request, response, parameters) => {
+  return async (request, response, parameters) => {
+    const publicId = readPublicClientId(request.headersDistinct.authorization, parameters);
+    if (publicId !== undefined) return verifyPublic(verifier, publicId, request.socket.remoteAddress);
     const { clientId, clientSecret } = readClientCredentials(request.headersDistinct.authorization, parameters);
     request.body = { client_id: clientId, client_secret: clientSecret };
     return new Promise((resolve, reject) => {
@@ -57,6 +59,19 @@ export function createClientAuthentication(verifier: ClientVerifier): Authentica
       middleware(request, response, reject);
     });
   };
+}
+
+/** Who shows only a name and is not public gets the answer of those who show nothing: it tells nothing about the name. */
+async function verifyPublic(
+  verifier: ClientVerifier,
+  clientId: string,
+  address: string | undefined,
+): Promise<VerifiedClient> {
+  const verification = await verifier.verifyPublic(clientId, address);
+  if (verification.ok) return verification.client;
+  throw verification.reason === 'credential_revoked'
+    ? refuse({ ok: false, reason: 'client_unknown' })
+    : missingAuthentication();
 }
 
 /** One text for unknown clients and wrong secrets; who has the right secret of a revoked credential is told so (DESIGN §4). */

@@ -23,9 +23,7 @@ export function readClientCredentials(
   const clientSecret = parameters.get('client_secret');
   if (authorization === undefined) {
     if (clientId === undefined || clientSecret === undefined) {
-      throw new TokenError('invalid_client', 'The client did not authenticate: send client_id and client_secret', {
-        reason: 'client_authentication_missing',
-      });
+      throw missingAuthentication();
     }
     return { clientId, clientSecret };
   }
@@ -36,6 +34,21 @@ export function readClientCredentials(
     });
   }
   return fromHeader;
+}
+
+/** The client id of a request that carries no secret at all: that of a public client, or of one that forgot it. */
+export function readPublicClientId(
+  authorizations: readonly string[] | undefined,
+  parameters: Parameters,
+): string | undefined {
+  return authorizations === undefined && !parameters.has('client_secret') ? parameters.get('client_id') : undefined;
+}
+
+/** What a client is told that shows no secret. */
+export function missingAuthentication(): TokenError {
+  return new TokenError('invalid_client', 'The client did not authenticate: send client_id and client_secret', {
+    reason: 'client_authentication_missing',
+  });
 }
 
 /** `Basic base64(form-encoded id ":" form-encoded secret)`; the secret may hold further colons (RFC 7617 §2). */

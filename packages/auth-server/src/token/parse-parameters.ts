@@ -39,6 +39,7 @@ function parseForm(text: string): [string, string][] {
 
 /** Percent-decodes as strictly as `decodeURIComponent` does: URLSearchParams would let bad escapes and bytes pass. */
 export function decodeFormText(text: string): string {
+  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

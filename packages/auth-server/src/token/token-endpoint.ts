@@ -2,6 +2,7 @@ import { CLOUD_ROUTES } from '@gpii/protocol';
 import type { ClientVerifier, GpiiTokens } from '@gpii/credentials';
 import { readBody, type Handler, type HotRoute } from '@gpii/service-kit';
 import type { AccessTokens } from '../access-tokens.ts';
+import type { AuthorizationCodes } from '../authorize/authorization-codes.ts';
 import { createClientAuthentication } from '../client/authenticate-client.ts';
 import { parseParameters } from './parse-parameters.ts';
 import { renderTokenError, TokenError } from './token-error.ts';
@@ -10,6 +11,7 @@ import { createTokenExchange } from './token-exchange.ts';
 /** What the token endpoint works with. */
 export interface TokenEndpointRooms {
   readonly accessTokens: AccessTokens;
+  readonly authorizationCodes: AuthorizationCodes;
   readonly gpiiTokens: GpiiTokens;
   readonly verifier: ClientVerifier;
 }

@@ -1,11 +1,14 @@
 /* eslint-disable max-params -- oauth2orize counts the parameters of its callback: the body comes at six only. */
 import type { ServerResponse } from 'node:http';
 import type { GpiiTokens, VerifiedClient } from '@gpii/credentials';
+import { GPII_TOKEN_GRANT } from '@gpii/protocol';
 import oauth2orize from 'oauth2orize';
 import type { AccessTokens } from '../access-tokens.ts';
+import type { AuthorizationCodes } from '../authorize/authorization-codes.ts';
 import type { TokenRequest } from '../client/authenticate-client.ts';
 import { issueAccessToken, settleScope } from './issue-access-token.ts';
 import type { Parameters } from './parse-parameters.ts';
+import { createCodeExchange } from './redeem-code.ts';
 import { TokenError } from './token-error.ts';
 
 /** Serves the grant that the parameters name, for a client that is known already: writes the answer, or throws. */
@@ -15,13 +18,21 @@ export type ExchangeToken = (
   exchange: { client: VerifiedClient; parameters: Parameters; withExpiresIn: boolean },
 ) => Promise<void>;
 
+/** What the grants work with. */
+export interface TokenExchangeRooms {
+  readonly accessTokens: AccessTokens;
+  readonly authorizationCodes: AuthorizationCodes;
+  readonly gpiiTokens: GpiiTokens;
+}
+
 type Middleware = (request: TokenRequest, response: ServerResponse, next: (error?: unknown) => void) => void;
 
 /**
  * oauth2orize's token endpoint with the password grant, whose `username` is a GPII token. Its `password` parameter
- * means nothing here and may be absent (DESIGN §3), which oauth2orize does not know: it gets one.
+ * means nothing here and may be absent (DESIGN §3), which oauth2orize does not know: it gets one. The extension grant
+ * is the same, with `gpii_token` in the place of `username`.
  */
-export function createTokenExchange(rooms: { accessTokens: AccessTokens; gpiiTokens: GpiiTokens }): ExchangeToken {
+export function createTokenExchange(rooms: TokenExchangeRooms): ExchangeToken {
   const server = oauth2orize.createServer();
   const issue: IssueCallback = (client, gpiiToken, _password, _scope, { requestedScope, withExpiresIn }, issued) => {
     issueAccessToken(rooms, { client, gpiiToken, scope: settleScope(requestedScope) }).then(
@@ -34,11 +45,15 @@ export function createTokenExchange(rooms: { accessTokens: AccessTokens; gpiiTok
       },
     );
   };
-  server.exchange(oauth2orize.exchange.password({}, issue));
+  const exchange = oauth2orize.exchange.password({}, issue);
+  server.exchange(exchange);
+  server.exchange(GPII_TOKEN_GRANT, exchange);
+  server.exchange(createCodeExchange(rooms));
   const middleware = server.token() as unknown as Middleware;
   return (request, response, { client, parameters, withExpiresIn }) =>
     new Promise((resolve, reject) => {
-      checkGrant(client, parameters.get('grant_type'));
+      const grantType = parameters.get('grant_type');
+      checkGrant(client, grantType);
       request.user = client;
       // A bare object: no parameter name reaches a prototype.
       const body = Object.assign(Object.create(null) as Record<string, string>, Object.fromEntries(parameters), {
@@ -47,10 +62,12 @@ export function createTokenExchange(rooms: { accessTokens: AccessTokens; gpiiTok
         withExpiresIn,
       });
       delete body.scope;
+      const tokenParameter = grantType === GPII_TOKEN_GRANT ? 'gpii_token' : 'username';
+      body.username = parameters.get(tokenParameter) ?? '';
       request.body = body;
       response.once('close', resolve);
       middleware(request, response, (error) => {
-        reject(translate(error));
+        reject(translate(error, grantType === 'authorization_code' ? 'code' : tokenParameter));
       });
     });
 }
@@ -72,6 +89,7 @@ interface ExchangeBody {
 /** Which type of client may use a grant (DESIGN §3). Others do not exist, for nobody. */
 const GRANT_CLIENTS: Readonly<Record<string, VerifiedClient['credential']['type']>> = {
   password: 'installed',
+  [GPII_TOKEN_GRANT]: 'installed',
   authorization_code: 'web',
 };
 
@@ -84,14 +102,15 @@ function checkGrant(client: VerifiedClient, grantType: string | undefined): void
 }
 
 /** oauth2orize has errors of its own, with other statuses than RFC 6749 §5.2 (CONFORMANCE, 1). */
-function translate(error: unknown): Error {
+function translate(error: unknown, neededParameter: string): Error {
   if (error instanceof TokenError || !(error instanceof Error)) return error as Error;
   const { code } = error as { code?: unknown };
   if (code === 'unsupported_grant_type') {
     return new TokenError(code, 'This grant type does not exist here', { reason: 'grant_type_unsupported' });
   }
   if (code === 'invalid_request') {
-    return new TokenError(code, 'The parameter username is missing: it holds the GPII token', {
+    const holds = neededParameter === 'code' ? 'the authorization code' : 'the GPII token';
+    return new TokenError(code, `The parameter ${neededParameter} is missing: it holds ${holds}`, {
       reason: 'parameter_missing',
     });
   }

@@ -44,7 +44,7 @@ export function readBody(request: IncomingMessage, limitBytes = BODY_LIMIT_BYTES
       reject(cutOff());
     });
     request.once('close', () => {
-      reject(cutOff());
+      if (!request.readableEnded) reject(cutOff());
     });
   });
 }

@@ -11,9 +11,13 @@ export interface RequestContext {
   reason: Reason | undefined;
   /** Values of the route's `:name` segments, decoded. */
   params: Readonly<Record<string, string>>;
-  /** Further members of its log line. */
-  readonly logFields: Record<string, unknown>;
+  /** Further members of its log line, which is not redacted. */
+  readonly logFields: { clientId?: string; operation?: string };
 }
+
+/** Request ids are this and a number: unique among the starts of all servers. */
+const startId = randomBytes(6).toString('base64url');
+let requestCount = 0;
 
 const contexts = new WeakMap<IncomingMessage, RequestContext>();
 
@@ -21,7 +25,9 @@ const contexts = new WeakMap<IncomingMessage, RequestContext>();
 export function beginContext(request: IncomingMessage): RequestContext {
   const given = request.headers['x-request-id'];
   const requestId =
-    typeof given === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : randomBytes(9).toString('base64url');
+    typeof given === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(given)
+      ? given
+      : `${startId}-${(requestCount++).toString(36)}`;
   const context: RequestContext = { requestId, route: 'none', reason: undefined, params: {}, logFields: {} };
   contexts.set(request, context);
   return context;

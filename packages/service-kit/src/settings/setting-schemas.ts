@@ -25,7 +25,7 @@ export const baseUrlSchema = z
 export const pathSchema = z.string().min(1, 'Expected a path');
 
 /** Least level of log lines that are written. */
-export const logLevelSchema = z.enum(
+const logLevelSchema = z.enum(
   ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
   'Expected one of trace, debug, info, warn, error, fatal, silent',
 );

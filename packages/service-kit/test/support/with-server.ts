@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { createComponent, type ServePlan, type ServerComponent } from '../../src/index.ts';
 
 /** A line of the log. */
-export type LogLine = Readonly<Record<string, unknown>>;
+type LogLine = Readonly<Record<string, unknown>>;
 
 /** A real server on a free port, and what it logged. */
 export interface TestServer {

@@ -28,7 +28,7 @@ export function layOutPairs(
 }
 
 /** Breaks at spaces and after commas; where there are none, anywhere. */
-export function wrap(text: string, width: number): string[] {
+function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let rest = Array.from(text);
   while (rest.length > width) {

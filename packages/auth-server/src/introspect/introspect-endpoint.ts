@@ -1,0 +1,72 @@
+import type { ClientVerifier, GpiiTokens, VerifiedClient } from '@gpii/credentials';
+import { CLOUD_ROUTES } from '@gpii/protocol';
+import { sendJson, type HotRoute } from '@gpii/service-kit';
+import type { AccessTokenRecord, AccessTokens } from '../access-tokens.ts';
+import { createClientAuthentication } from '../client/authenticate-client.ts';
+import { missingAuthentication } from '../client/read-client-credentials.ts';
+import { readParameters, requireToken } from '../read-parameters.ts';
+import { renderTokenError } from '../token/token-error.ts';
+
+/** What introspection works with. */
+export interface IntrospectRooms {
+  readonly accessTokens: AccessTokens;
+  readonly gpiiTokens: GpiiTokens;
+  readonly verifier: ClientVerifier;
+  /** The issuer: where the cloud is reached. */
+  readonly publicUrl: () => string;
+}
+
+/** How much of a hash a subject shows: enough to tell two apart, too little to look anything up by. */
+const SUBJECT_LENGTH = 16;
+
+/**
+ * Says what an access token is good for.
+ *
+ * A GPII application's credential may ask about any access token that it holds and learns `gpii_token_hash`, which a
+ * settings room that runs apart compares with; a web application learns about its own only; a public client nothing.
+ * The GPII token itself is never in the answer (docs/decisions/0009).
+ *
+ * @see RFC 7662 §2
+ */
+export function createIntrospectRoute(rooms: IntrospectRooms): HotRoute {
+  const authenticate = createClientAuthentication(rooms.verifier);
+  return {
+    method: 'POST',
+    path: CLOUD_ROUTES.introspect,
+    renderError: renderTokenError,
+    handle: async (request, response, context) => {
+      const parameters = await readParameters(request);
+      const client = await authenticate(request, response, parameters);
+      if (client.credential.public && client.secretId === '') throw missingAuthentication();
+      context.logFields.clientId = client.credential.clientId;
+      const record = await rooms.accessTokens.check(requireToken(parameters));
+      const mayKnow = record !== undefined && mayAsk(client, record);
+      sendJson(response, 200, mayKnow ? describe(rooms, client, record) : { active: false });
+    },
+  };
+}
+
+function mayAsk({ credential }: VerifiedClient, record: AccessTokenRecord): boolean {
+  return credential.type === 'installed' || credential.clientId === record.clientId;
+}
+
+function describe(
+  { gpiiTokens, publicUrl }: IntrospectRooms,
+  { credential }: VerifiedClient,
+  record: AccessTokenRecord,
+): Record<string, unknown> {
+  const { gpiiTokenHash, account = '' } = record;
+  const showsHash = credential.type === 'installed' && gpiiTokenHash !== undefined;
+  return {
+    active: true,
+    client_id: record.clientId,
+    // No GPII token has a control character, so an account never gets the subject of one.
+    sub: (gpiiTokenHash ?? gpiiTokens.hash(`\u0000account:${account}`)).slice(0, SUBJECT_LENGTH),
+    scope: record.scope,
+    token_type: 'Bearer',
+    iss: publicUrl(),
+    iat: Math.floor(record.issuedAtMs / 1000),
+    exp: Math.floor(record.expiresAtMs / 1000),
+    ...(showsHash ? { gpii_token_hash: gpiiTokenHash } : {}),
+  };
+}

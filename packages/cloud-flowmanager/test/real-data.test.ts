@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, vi } from 'vitest';
+import { readPreferenceFiles } from '../src/import/read-preference-files.ts';
+import { loadRegistries } from '../src/load-registries.ts';
+import { runCloud } from './support/run-cloud.ts';
+import { withFiles } from './support/temp-folder.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const data = fileURLToPath(new URL('../../../../shared/gpii-data', import.meta.url));
+const isThere = existsSync(data);
+
+describe.skipIf(!isThere)(`GPII's own data${isThere ? '' : ` (skipped: ${data} is not there)`}`, () => {
+  it('is imported, all 116 preference sets, and none twice', async () => {
+    await withFiles({}, async (folder) => {
+      const args = ['import', 'preferences', join(data, 'preferences'), '--data-dir', folder];
+      const outcomes = [await runCloud(args), await runCloud(args)].map(({ stdout, stderr }) => stdout + stderr);
+      expect(outcomes).toEqual([
+        'GPII tokens: 116 created, 0 updated, 0 unchanged\n',
+        'GPII tokens: 0 created, 0 updated, 116 unchanged\n',
+      ]);
+    });
+  });
+
+  it('has a GPII token for each file name', async () => {
+    const { records } = await readPreferenceFiles([join(data, 'preferences')]);
+    const names = (await readdir(join(data, 'preferences'))).map((name) => name.replace(/\.json5$/, ''));
+    expect(records.map((record) => (record.kind === 'gpiiToken' ? record.token : ''))).toEqual(names.sort());
+  });
+
+  it.each(['android', 'linux_gnome', 'linux_min', 'win32_at_choice', 'win32_builtin'])(
+    'has registries that know solutions of %s',
+    async (name) => {
+      const registry = await loadRegistries(join(data, 'solutions'));
+      const device = JSON.parse(await readFile(join(data, 'devices', `${name}.json`), 'utf8')) as {
+        OS: { id: string };
+      };
+      expect(registry.solutionsOf(device.OS.id).length).toBeGreaterThan(0);
+    },
+  );
+});

@@ -1,0 +1,92 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { operatorFileSchema, type OperatorFile } from '@gpii/protocol';
+
+const bin = fileURLToPath(new URL('../../bin/gpii-cloud.js', import.meta.url));
+
+/** How a command ended. */
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A cloud that is running. */
+export interface RunningCloud {
+  readonly url: string;
+  readonly operatorUrl: string;
+  readonly listening: Readonly<Record<string, unknown>>;
+  readonly stop: (signal?: NodeJS.Signals) => Promise<Ended>;
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** Runs `gpii-cloud` to its end, with no GPII variables but those given. */
+export async function runCloud(
+  args: readonly string[],
+  { stdin = '', env = {} }: { stdin?: string; env?: Readonly<Record<string, string>> } = {},
+): Promise<Ended> {
+  const child = start(args, env);
+  const ended = collect(child).ended;
+  child.stdin.end(stdin);
+  return ended;
+}
+
+/** Runs a test with `gpii-cloud serve` on free ports; the process is gone afterwards. */
+export async function withCloud(
+  dataDir: string,
+  test: (cloud: RunningCloud) => Promise<void>,
+  args: readonly string[] = [],
+): Promise<void> {
+  const child = start(['serve', '--port', '0', '--data-dir', dataDir, ...args], {});
+  const { ended, firstLine } = collect(child);
+  try {
+    const listening = JSON.parse(await firstLine) as Readonly<Record<string, unknown>>;
+    await test({
+      url: String(listening.url),
+      operatorUrl: String(listening.operatorUrl),
+      listening,
+      stop: (signal = 'SIGTERM') => {
+        child.kill(signal);
+        return ended;
+      },
+    });
+  } finally {
+    child.kill('SIGKILL');
+    await ended;
+  }
+}
+
+/** operator.json of a data folder. */
+export async function readOperator(dataDir: string): Promise<OperatorFile> {
+  return operatorFileSchema.parse(JSON.parse(await readFile(join(dataDir, 'operator.json'), 'utf8')));
+}
+
+function start(args: readonly string[], env: Readonly<Record<string, string>>): Child {
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_')));
+  return spawn(process.execPath, [bin, ...args], { env: { ...clean, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+function collect(child: Child): { ended: Promise<Ended>; firstLine: Promise<string> } {
+  const output = { stdout: '', stderr: '' };
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  child.stdin.on('error', () => undefined);
+  const ended = once(child, 'close').then(() => ({ exitCode: child.exitCode, ...output }));
+  const firstLine = new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output.stdout += text;
+      const end = output.stdout.indexOf('\n');
+      if (end !== -1) resolve(output.stdout.slice(0, end));
+    });
+    void ended.then(({ stderr }) => {
+      reject(new Error(`It ended first: ${stderr}`));
+    });
+  });
+  // Commands that are run to their end have no first line to wait for.
+  firstLine.catch(() => undefined);
+  return { ended, firstLine };
+}

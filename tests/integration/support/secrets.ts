@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+
+/** Kinds of canaries: what may stand in clear in no output, argument, environment or database (SECURITY G-S1). */
+export type SecretKind =
+  'client secret' | 'GPII token' | 'access token' | 'channel key' | 'operator key' | 'account password';
+
+const kinds = new Map<string, SecretKind>();
+
+/** Remembers a secret of this test file: the end of the file looks for it in everything that its processes left behind. */
+export function keepSecret<Text extends string>(kind: SecretKind, text: Text): Text {
+  if (text.length < 12) throw new Error(`A canary has at least 12 characters, this ${kind} is found by accident`);
+  kinds.set(text, kind);
+  return text;
+}
+
+/** Makes a new canary. */
+export function makeSecret(kind: SecretKind, prefix = ''): string {
+  return keepSecret(kind, `${prefix}canary-${randomBytes(18).toString('base64url')}`);
+}
+
+/**
+ * Looks for the secrets of this test file.
+ *
+ * @param place - Where the text is from.
+ * @param except - Kinds that may stand there.
+ * @returns A sentence for each that was found, without the secret.
+ */
+export function findSecrets(place: string, text: string, except: readonly SecretKind[] = []): string[] {
+  const found: string[] = [];
+  for (const [secret, kind] of kinds) {
+    if (except.includes(kind)) continue;
+    const forms = new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+    if ([...forms].some((form) => text.includes(form))) found.push(`${place} shows a ${kind} (${secret.length} long)`);
+  }
+  return found;
+}

@@ -1,0 +1,40 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, expect } from 'vitest';
+import { findSecretsInFolder } from './find-secrets-in-folder.ts';
+import { judgeProcess } from './judge-process.ts';
+import type { StartedProcess } from './start-process.ts';
+
+/** What the tests of one file began, and the end of the file judges and takes away. */
+interface TestFile {
+  readonly processes: StartedProcess[];
+  /** Folders of servers, in which no secret may stand in clear. */
+  readonly dataFolders: Set<string>;
+  readonly temporaryFolders: Set<string>;
+  /** Further things to close. */
+  readonly closers: (() => Promise<unknown>)[];
+}
+
+/** Of the file that runs now: vitest loads this module anew for each. */
+export const testFile: TestFile = {
+  processes: [],
+  dataFolders: new Set(),
+  temporaryFolders: new Set(),
+  closers: [],
+};
+
+/**
+ * Every test file that starts a process ends with this: all that still run are stopped and have to exit with 0, and
+ * nothing that any of them wrote, was called with or stored shows a secret. Registered first, so it runs last.
+ */
+afterAll(async () => {
+  const running = testFile.processes.filter((one) => one.isRunning());
+  const ends = await Promise.all(running.map((one) => one.stop()));
+  const problems = ends.flatMap(({ code, signal }, index) =>
+    code === 0 ? [] : [`${running[index]?.name ?? ''} ended with ${code ?? signal ?? 'nothing'} after SIGTERM`],
+  );
+  await Promise.all(testFile.closers.map((close) => close()));
+  for (const one of testFile.processes) problems.push(...judgeProcess(one));
+  for (const folder of testFile.dataFolders) problems.push(...(await findSecretsInFolder(folder)));
+  for (const folder of testFile.temporaryFolders) await rm(folder, { recursive: true, force: true });
+  expect(problems).toEqual([]);
+}, 60_000);
