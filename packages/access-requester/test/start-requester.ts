@@ -124,7 +124,8 @@ function createLog(): { logger: Logger; lines: string[] } {
     );
   };
   const nothing = (): void => undefined;
-  const logger = { debug: nothing, info: write, warn: write, error: write, fatal: write } as unknown as Logger;
+  const levels = { debug: nothing, info: write, warn: write, error: write, fatal: write };
+  const logger = { ...levels, child: () => levels } as unknown as Logger;
   return { logger, lines };
 }
 

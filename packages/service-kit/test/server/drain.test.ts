@@ -41,13 +41,14 @@ describe('draining', () => {
   it('refuses readiness at once on connections that are still open', async () => {
     const { route, begun, release } = createHeldRoute();
     await withServer({ hotRoutes: [route] }, async ({ port, drain }) => {
-      const held = openRaw(port, 'GET /held HTTP/1.1\r\nHost: x\r\n\r\nGET /health/ready HTTP/1.1\r\nHost: x\r\n');
+      const asking = openRaw(port, 'GET /health/ready HTTP/1.1\r\nHost: x\r\n');
+      const held = readToEnd(openRaw(port, rawRequest('GET /held')));
       await begun;
       const drained = drain(5000);
-      held.write('\r\n');
+      asking.write('\r\n');
+      expect(await readToEnd(asking)).toContain('503 Service Unavailable');
       release();
-      expect(await readToEnd(held)).toContain('503 Service Unavailable');
-      await drained;
+      await Promise.all([held, drained]);
     });
   });
 
