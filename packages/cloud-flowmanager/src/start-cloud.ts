@@ -11,7 +11,7 @@ import {
   type ServiceContext,
 } from '@gpii/service-kit';
 import type { SettingsOf } from '@gpii/service-kit/cli';
-import { StoreUnavailableError, type Store } from '@gpii/store';
+import { StoreUnavailableError } from '@gpii/store';
 import type { cloudSettings } from './config.ts';
 import { loadRegistries } from './load-registries.ts';
 import { openData } from './open-data.ts';

@@ -196,7 +196,7 @@ describe('finding the running server', () => {
         const wrong = { ...(await readOperator(folder)), operatorKey: 'wrong' };
         await writeFile(join(folder, 'operator.json'), JSON.stringify(wrong));
         const { exitCode, stderr } = await runCloud(args(folder), { stdin: lines.join('\n') });
-        expect([exitCode, stderr]).toEqual([1, expect.stringContaining('refused the import (403)')]);
+        expect([exitCode, stderr]).toEqual([1, expect.stringContaining('does not carry the operator key')]);
       });
     });
   });
