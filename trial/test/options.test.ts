@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { runProgram } from '@gpii/service-kit/cli';
 import { createTrialProgram, type TrialOptions } from '../src/options.ts';
 
-const folders = { currentDir: '/home/dana', defaultDataDir: '/clone/.trial' };
+const folders = { currentDir: '/srv', defaultDataDir: '/clone/.trial' };
 
 async function parse(...words: string[]): Promise<{ options?: TrialOptions; exitCode: unknown }> {
   let options: TrialOptions | undefined;
@@ -37,7 +37,7 @@ describe('options of npm start', () => {
 
   it('take a relative data folder from where the person is', async () => {
     const { options } = await parse('--data-dir', 'gpii', '--once');
-    expect(options).toMatchObject({ dataDir: '/home/dana/gpii', once: true });
+    expect(options).toMatchObject({ dataDir: '/srv/gpii', once: true });
   });
 
   it('take 0 as a port', async () => {
