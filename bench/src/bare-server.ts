@@ -20,7 +20,7 @@ const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) =>
     return;
   }
   readForm(request, (form) => {
-    answer(form.has('grant_type') && form.has('username') ? status : 400);
+    answer(form.has('client_id') ? status : 400);
   });
 });
 

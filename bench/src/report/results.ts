@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Contestant } from '../measure/contestant.ts';
 import type { RoundResult } from '../measure/run-round.ts';
 import type { Rounds } from '../measure/run-rounds.ts';
-import { medianOf, roundsOf } from '../rows/compare-with-bare.ts';
+import { medianOf, roundsOf } from '../rows/compare.ts';
 import type { Figure } from '../rows/row.ts';
 import type { Machine } from './machine.ts';
 

@@ -1,3 +1,5 @@
+import { checkRow } from './check.ts';
+import { introspectRow } from './introspect.ts';
 import { keyInRow } from './key-in.ts';
 import type { Row } from './row.ts';
 import { settingsRow } from './settings.ts';
@@ -5,4 +7,4 @@ import { startRow } from './start.ts';
 import { tokenRow } from './token.ts';
 
 /** All rows, in the order in which they are prepared: what measures on a quiet machine comes first. */
-export const ALL_ROWS: readonly Row[] = [startRow, tokenRow, settingsRow, keyInRow];
+export const ALL_ROWS: readonly Row[] = [startRow, checkRow, tokenRow, introspectRow, settingsRow, keyInRow];

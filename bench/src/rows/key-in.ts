@@ -6,7 +6,7 @@ import type { Rounds } from '../measure/run-rounds.ts';
 import type { ServerProcess } from '../processes/server-process.ts';
 import type { Stage } from '../stage/stage.ts';
 import { parseAnswer, requesterCalls, takeTurn } from './calls.ts';
-import { medianOf, roundsOf } from './compare-with-bare.ts';
+import { medianOf, roundsOf } from './compare.ts';
 import type { Figure, Row } from './row.ts';
 import { makeContestant } from './settings.ts';
 

@@ -6,7 +6,7 @@ import { readDeviceText } from '../stage/bench-data.ts';
 import { recordAnswer } from '../stage/recorded-answer.ts';
 import type { Stage } from '../stage/stage.ts';
 import { parseAnswer, settingsCalls, takeTurn } from './calls.ts';
-import { compareWithBare, medianOf } from './compare-with-bare.ts';
+import { compareWithBare, medianOf } from './compare.ts';
 import type { Row } from './row.ts';
 
 const BARE = 'bare-settings';

@@ -13,7 +13,12 @@ export interface CloudOptions {
   readonly registry: RegistryChoice;
   /** The clone that it is of; this one when left out. */
   readonly root?: string;
+  /** Settings that differ from the defaults, as flags. */
+  readonly flags?: readonly string[];
 }
+
+/** The libraries of others that do what the token endpoint does, each in a server of its own. */
+export type Peer = 'oidc-provider-level' | 'oauth2orize-pouchdb';
 
 /** What a flow manager stands on. */
 export interface FlowManagerOptions {
@@ -32,6 +37,8 @@ interface Place {
 
 const BARE_SERVER = fileURLToPath(new URL('../bare-server.js', import.meta.url));
 
+const PEERS = fileURLToPath(new URL('../../peers', import.meta.url));
+
 const BINS = {
   cloud: 'packages/cloud-flowmanager/bin/gpii-cloud.js',
   requester: 'packages/access-requester/bin/gpii-access-requester.js',
@@ -48,10 +55,23 @@ export function planBare(name: string, answer: RecordedAnswer): ServerPlan {
   return { name, script: BARE_SERVER, args: [], input: JSON.stringify(answer) };
 }
 
-/** A cloud with default settings. */
-export function planCloud({ name = 'cloud', dataDir, registry, root }: CloudOptions & { root: string }): ServerPlan {
-  const args = ['serve', '--port', '0', '--data-dir', dataDir, '--solutions', registry.solutionsDir];
+/** A cloud with default settings but for `flags`. */
+export function planCloud({
+  name = 'cloud',
+  dataDir,
+  registry,
+  root,
+  flags = [],
+}: CloudOptions & { root: string }): ServerPlan {
+  const args = ['serve', '--port', '0', '--data-dir', dataDir, '--solutions', registry.solutionsDir, ...flags];
   return { name, script: binOf(root, 'cloud'), args };
+}
+
+/** A peer that stores in a folder of its own and knows the same people. */
+export function planPeer(peer: Peer, { folder, people }: Place): ServerPlan {
+  const { clientId, clientSecret, gpiiTokens } = people;
+  const input = JSON.stringify({ dataDir: join(folder, peer), clientId, clientSecret, gpiiTokens });
+  return { name: peer, script: join(PEERS, `${peer}.mjs`), args: [], input };
 }
 
 /** An access requester that holds the credential of the people. */

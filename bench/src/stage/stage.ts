@@ -9,9 +9,11 @@ import {
   planBare,
   planCloud,
   planFlowManager,
+  planPeer,
   planRequester,
   type CloudOptions,
   type FlowManagerOptions,
+  type Peer,
 } from './server-plans.ts';
 
 /** What is there before anything runs. */
@@ -37,6 +39,14 @@ export interface Stage extends Setting {
   readonly startFlowManager: (options: FlowManagerOptions) => Promise<ServerProcess>;
   /** A server that sends recorded bytes, named `bare-…`. */
   readonly startBare: (name: string, answer: RecordedAnswer) => Promise<ServerProcess>;
+  /** The server of a peer; the same for all rows. */
+  readonly startPeer: (peer: Peer) => Promise<ServerProcess>;
+  /**
+   * Runs a script of this package, which gets a data folder in which the people exist as its first argument.
+   *
+   * @returns What it wrote to stdout.
+   */
+  readonly runScript: (script: string, dataDir: string) => Promise<string>;
 }
 
 /** What a stage is made of. */
@@ -55,6 +65,12 @@ export function createStage({ workplace, beside, profileDir, ...setting }: Stage
   const start = (plan: ServerPlan): Promise<ServerProcess> =>
     startServer({ ...plan, nodeOptions: profileOptions(profileDir, plan.name) }, workplace);
   let clouds: Promise<readonly ServerProcess[]> | undefined;
+  const peers = new Map<Peer, Promise<ServerProcess>>();
+  const startPeer = (peer: Peer): Promise<ServerProcess> => {
+    const started = peers.get(peer) ?? start(planPeer(peer, place));
+    peers.set(peer, started);
+    return started;
+  };
   const stage: Stage = {
     ...setting,
     signal: workplace.signal,
@@ -69,6 +85,8 @@ export function createStage({ workplace, beside, profileDir, ...setting }: Stage
     startRequester: async (cloud) => start(await planRequester(place, cloud)),
     startFlowManager: async (options) => start(await planFlowManager(place, options)),
     startBare: (name, answer) => start(planBare(name, answer)),
+    startPeer,
+    runScript: (script, dataDir) => runCommand({ script, args: [dataDir], input: '' }, workplace),
   };
   return stage;
 }

@@ -27,20 +27,39 @@ export function compareWithBare(
   rounds: Rounds,
   { name, bare, goal }: { name: string; bare: string; goal?: Goal },
 ): readonly Figure[] {
+  return compare(rounds, { name, other: bare, otherName: 'the bare server', goal });
+}
+
+/** How much better than a peer: 1 is as good, 2 is twice as good. By the same two measures. */
+export function compareWithPeer(
+  rounds: Rounds,
+  { name, peer, goal }: { name: string; peer: string; goal?: Goal },
+): readonly Figure[] {
+  return compare(rounds, { name, other: peer, otherName: peer, goal });
+}
+
+interface Comparison {
+  readonly name: string;
+  readonly other: string;
+  readonly otherName: string;
+  readonly goal: Goal | undefined;
+}
+
+function compare(rounds: Rounds, { name, other, otherName, goal }: Comparison): readonly Figure[] {
   const ours = roundsOf(rounds, name);
-  const theirs = roundsOf(rounds, bare);
+  const theirs = roundsOf(rounds, other);
   const collect = (of: readonly RoundResult[], member: 'perSecond' | 'allCpuMicros'): number[] =>
     of.map((round) => round[member]);
   const bounded = goal === undefined ? {} : { goal };
   return [
     {
-      name: `${name}: of the bare server, by requests/s`,
+      name: `${name}: of ${otherName}, by requests/s`,
       value: medianRatio(collect(ours, 'perSecond'), collect(theirs, 'perSecond')),
       unit: '×',
       ...bounded,
     },
     {
-      name: `${name}: of the bare server, by server CPU`,
+      name: `${name}: of ${otherName}, by server CPU`,
       value: medianRatio(collect(theirs, 'allCpuMicros'), collect(ours, 'allCpuMicros')),
       unit: '×',
       ...bounded,
