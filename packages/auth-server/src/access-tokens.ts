@@ -62,7 +62,7 @@ export function createAccessTokens(
       const { clientId } = client.credential;
       const record = { clientId, secretId: client.secretId, ...grant, issuedAtMs, expiresAtMs };
       const id = hash(accessToken);
-      await store.accessTokens.create(bucketName, id, record);
+      await store.accessTokens.createFresh(bucketName, id, record);
       cache.set(id, record);
       return { accessToken, expiresInSeconds: lifetimeSeconds };
     },

@@ -65,6 +65,11 @@ export async function openAccessTokenBuckets(options: AccessTokenBucketsOptions)
     return withinDeadline(open(name, bucket).then(operation), deadlineMs, 'Opening a bucket of access tokens');
   }
 
+  function refuseDestroyed(bucketName: string): void {
+    const end = bucketEndOf(bucketName);
+    if (end === undefined || end <= destroyedUntil) throw new RangeError('There is no such bucket of access tokens');
+  }
+
   async function destroy(name: string): Promise<void> {
     const bucket = known.get(name);
     known.delete(name);
@@ -88,9 +93,13 @@ export async function openAccessTokenBuckets(options: AccessTokenBucketsOptions)
     bucketNameFor: (expiresAt) => bucketNameFor(expiresAt, widthSeconds),
 
     async create(bucketName, id, value) {
-      const end = bucketEndOf(bucketName);
-      if (end === undefined || end <= destroyedUntil) throw new RangeError('There is no such bucket of access tokens');
+      refuseDestroyed(bucketName);
       await use(bucketName, (collection) => collection.create(id, value));
+    },
+
+    async createFresh(bucketName, id, value) {
+      refuseDestroyed(bucketName);
+      await use(bucketName, (collection) => collection.createFresh(id, value));
     },
 
     async get<T extends object>(bucketName: string, id: string) {

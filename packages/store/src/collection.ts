@@ -8,6 +8,8 @@ import { withinDeadline } from './within-deadline.ts';
 
 /** A collection, as the store that owns it sees it. */
 export interface OwnedCollection extends Collection {
+  /** Stores a document under an id that is random enough never to be there: as {@link Collection.create}, but unlooked. */
+  createFresh(id: string, value: object): Promise<string>;
   /** Resolves when the batch that is being written now, if any, has been dealt with. */
   settled(): Promise<void>;
   /** Takes no new work, waits for what is under way, closes the database. */
@@ -63,6 +65,11 @@ export function createCollection(database: Database, deadlineMs: number): OwnedC
     async create(id, value) {
       refuseWhenClosed();
       return commits.add({ id: toDatabaseId(id), value: copyOf(value) });
+    },
+
+    async createFresh(id, value) {
+      refuseWhenClosed();
+      return commits.add({ id: toDatabaseId(id), value: copyOf(value), isFresh: true });
     },
 
     async replace(id, revision, value) {

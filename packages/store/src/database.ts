@@ -5,6 +5,8 @@ export interface DocumentWrite {
   readonly id: string;
   readonly revision?: string;
   readonly value: StoredDocument;
+  /** Nothing is stored under this id, so a back end need not look. */
+  readonly isFresh?: boolean;
 }
 
 /** What became of one write of a batch: its new revision, or `undefined` when it lost a conflict. */

@@ -6,6 +6,11 @@ export interface GuardedLevelDown {
   readonly open: (folder: string) => LevelDown;
   /** How many reads failed, apart from keys that are not there. */
   readonly failedReads: () => number;
+  /**
+   * Says that nothing is stored under these document ids: PouchDB's next look for each is answered without LevelDB.
+   * What was said before is forgotten.
+   */
+  readonly expectFresh: (documentIds: readonly string[]) => void;
 }
 
 /** How the LevelDB is watched. */
@@ -15,6 +20,12 @@ export interface GuardOptions {
   /** PouchDB shares one LevelDB among all that ask under the same name and folder. Unique for each opened store. */
   readonly name: string;
 }
+
+/** Where PouchDB's LevelDB adapter keeps what it knows of a document: the name of its sublevel, between two `\u00ff`. */
+const DOCUMENT_KEY_PREFIX = '\u00ffdocument-store\u00ff';
+
+/** What LevelDB says of a key that is not there; PouchDB looks at the words only. */
+const NOT_FOUND = new Error('NotFound');
 
 /**
  * Wraps LevelDB for one database.
@@ -26,12 +37,17 @@ export interface GuardOptions {
 export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }: GuardOptions): GuardedLevelDown {
   let failedReads = 0;
   let failedReadsBefore = 0;
+  let fresh = new Set<string>();
 
   function open(folder: string): LevelDown {
     const level = new LevelDown(folder);
     const get = level._get.bind(level);
     const batch = level._batch.bind(level);
     level._get = (key, options, callback) => {
+      if (fresh.size > 0 && fresh.delete(key as string)) {
+        process.nextTick(callback, NOT_FOUND);
+        return;
+      }
       get(key, options, (error, value) => {
         if (error && !/notfound/i.test(error.message)) failedReads += 1;
         callback(error, value);
@@ -48,5 +64,8 @@ export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }:
     return level;
   }
   Object.defineProperty(open, 'name', { value: name });
-  return { open, failedReads: () => failedReads };
+  const expectFresh = (documentIds: readonly string[]): void => {
+    fresh = new Set(documentIds.map((id) => DOCUMENT_KEY_PREFIX + id));
+  };
+  return { open, failedReads: () => failedReads, expectFresh };
 }

@@ -1,5 +1,5 @@
 import type { Database, DocumentWrite } from './database.ts';
-import { guardLevelDown } from './guarded-leveldown.ts';
+import { guardLevelDown, type GuardedLevelDown } from './guarded-leveldown.ts';
 import type { PouchHandle, PouchLibraries, PouchWriteResult } from './load-pouchdb.ts';
 
 /** The shape of the documents that this version writes. A migration raises it. */
@@ -41,10 +41,10 @@ export async function openPouchDatabase(options: PouchDatabaseOptions): Promise<
     await pouch.close();
     throw new Error('The database could not read where it stopped');
   }
-  return toDatabase(pouch, guard.failedReads);
+  return toDatabase(pouch, guard);
 }
 
-function toDatabase(pouch: PouchHandle, failedReads: () => number): Database {
+function toDatabase(pouch: PouchHandle, { failedReads, expectFresh }: GuardedLevelDown): Database {
   return {
     async read(id) {
       const failedBefore = failedReads();
@@ -58,8 +58,13 @@ function toDatabase(pouch: PouchHandle, failedReads: () => number): Database {
       }
     },
     async write(batch) {
-      const results = await pouch.bulkDocs(batch.map(toPouchDocument));
-      return results.map(toWriteResult);
+      expectFresh(batch.filter(({ isFresh }) => isFresh === true).map(({ id }) => id));
+      try {
+        const results = await pouch.bulkDocs(batch.map(toPouchDocument));
+        return results.map(toWriteResult);
+      } finally {
+        expectFresh([]);
+      }
     },
     // Without the documents: when one cannot be read, PouchDB 9 throws where nobody can catch it.
     async listIds({ from, to, limit }) {

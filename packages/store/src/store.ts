@@ -76,6 +76,12 @@ export interface AccessTokenBuckets {
   create(bucketName: string, id: string, value: object): Promise<void>;
 
   /**
+   * As {@link AccessTokenBuckets.create} for an id that nobody can have used: 256 random bits, or their hash. It is not
+   * looked up first, which is a third of the cost; an id that is there after all would be overwritten.
+   */
+  createFresh(bucketName: string, id: string, value: object): Promise<void>;
+
+  /**
    * The record, or `undefined`. A bucket name that is garbage, unknown or destroyed gives `undefined` without a look
    * at the disk, so the name may come from a token that somebody sent. A record that has expired may still be found.
    */

@@ -29,6 +29,19 @@ export function bucketConformance({ describe, it }: TestHarness, open: OpenForTe
         assert.equal(await accessTokens.get(accessTokens.bucketNameFor(TWO), 'hash'), undefined);
       }));
 
+    it('keep records under fresh ids, each beside those whose ids are looked up', () =>
+      withStore(open, async ({ accessTokens }) => {
+        const bucket = accessTokens.bucketNameFor(NOON);
+        const ids = Array.from({ length: 20 }, (_, n) => `fresh:${n}`);
+        await Promise.all([
+          ...ids.map((id) => accessTokens.createFresh(bucket, id, { id })),
+          accessTokens.create(bucket, 'mark', {}),
+        ]);
+        for (const id of ids) assert.deepEqual(await accessTokens.get(bucket, id), { id });
+        await assert.rejects(accessTokens.create(bucket, 'mark', {}), ConflictError);
+        await assert.rejects(accessTokens.create(bucket, 'fresh:0', {}), ConflictError);
+      }));
+
     it('know nothing under a name that somebody made up', () =>
       withStore(open, async ({ accessTokens }) => {
         for (const name of [
