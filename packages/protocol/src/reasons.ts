@@ -28,6 +28,11 @@ export const REASONS = {
   account_exists: 'There is an account with this email address already.',
   account_disabled: 'The account was disabled.',
   passwords_waiting: 'Too many passwords wait to be checked.',
+  // Limits
+  too_many_failures: 'Too many wrong secrets, codes or passwords for one name from one address.',
+  too_many_failures_from_address: 'Too many wrong secrets, codes and passwords from one address.',
+  too_many_sign_in_failures: 'Too many wrong passwords for one account.',
+  too_many_unknown_gpii_tokens: 'One client secret asked for too many GPII tokens that nobody has.',
   gpii_token_exists: 'There is such a GPII token already.',
   // The token request
   grant_type_missing: 'The token request names no grant type.',
@@ -84,6 +89,7 @@ export const REASONS = {
   requester_malformed: 'The access requester answered something that is not understood.',
   requester_refused_channel: 'The access requester does not accept the channel key.',
   access_token_refused: 'GPII Cloud refused a fresh access token as well.',
+  too_many_connections: 'More connections at a time than are allowed: further ones are closed.',
   store_unavailable: 'The database does not answer.',
   draining: 'The server is stopping.',
   internal_error: 'A mistake of ours.',

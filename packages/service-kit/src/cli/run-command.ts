@@ -53,6 +53,7 @@ export function addServeCommand(
     '--config <FILE>',
     `Kettle JSON5 config [env ${definition.envPrefix}CONFIG; default: the package's own]`,
   );
+  takeFlagsWithoutValue(command);
   command.addHelpText(
     'after',
     `
@@ -61,10 +62,25 @@ else from its default. Exit codes: 0 stopped, 1 a mistake of ours, 69 a port, da
 78 settings are wrong.`,
   );
   command.action(async (options: Record<string, unknown>) => {
-    const { config, ...flags } = options;
     const problems = command.args.map((word) => `${word}: no such setting (${program.name()} serve --help lists them)`);
+    const given = Object.entries(options).filter(([, value]) => value !== true);
+    for (const [name, value] of Object.entries(options)) {
+      if (value === true) problems.push(`${flagOf(name)}: its value is missing`);
+    }
+    const { config, ...flags } = Object.fromEntries(given);
     await serve({ flags, config: typeof config === 'string' ? config : undefined, problems });
   });
+}
+
+/**
+ * A flag without its value is a problem like any other: commander would end at the first, without the rest. It takes the
+ * flag's value as optional then, which `--help` need not show.
+ */
+function takeFlagsWithoutValue(command: Command): void {
+  for (const option of command.options) {
+    option.required = false;
+    option.optional = true;
+  }
 }
 
 /** Adds an option for each setting, with what it means, its environment variable and its default. */

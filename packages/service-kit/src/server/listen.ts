@@ -5,7 +5,12 @@ import { EXIT, StartError } from '../start-error.ts';
 
 /** Where a server listens: a TCP port of one address, or a Unix socket. Port 0 picks a free one. */
 export type ListenAt =
-  | { readonly host: string; readonly port: number }
+  | {
+      readonly host: string;
+      readonly port: number;
+      /** The setting that says the port, for the sentence about a port that is taken. Default `--port`. */
+      readonly portFlag?: string;
+    }
   | {
       readonly socketPath: string;
       /** Permission bits of the socket. Its folder decides as well. */
@@ -21,11 +26,12 @@ export type ListenAt =
 export async function listen(server: Server, at: ListenAt): Promise<string> {
   if ('socketPath' in at) {
     await removeStaleSocket(at.socketPath);
-    await listenOn(server, { path: at.socketPath }, at.socketPath);
+    await listenOn(server, { path: at.socketPath }, { name: at.socketPath, flag: '--socket' });
     await chmod(at.socketPath, at.socketMode);
     return `unix:${at.socketPath}`;
   }
-  await listenOn(server, { host: at.host, port: at.port }, `${at.host}:${at.port}`);
+  const { host, port: wanted, portFlag = '--port' } = at;
+  await listenOn(server, { host, port: wanted }, { name: `${host}:${wanted}`, flag: portFlag });
   const { address, port, family } = server.address() as AddressInfo;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
@@ -33,13 +39,13 @@ export async function listen(server: Server, at: ListenAt): Promise<string> {
 function listenOn(
   server: Server,
   options: { host: string; port: number } | { path: string },
-  name: string,
+  place: { name: string; flag: string },
 ): Promise<void> {
   // The socket must at no moment be open to more accounts than at the end.
   const umask = 'path' in options ? process.umask(0o177) : undefined;
   return new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new StartError(explain(error, name), { exitCode: EXIT.unavailable, cause: error }));
+      reject(new StartError(explain(error, place), { exitCode: EXIT.unavailable, cause: error }));
     });
     server.listen(options, () => {
       server.removeAllListeners('error');
@@ -49,10 +55,10 @@ function listenOn(
   });
 }
 
-function explain(error: NodeJS.ErrnoException, name: string): string {
+function explain(error: NodeJS.ErrnoException, { name, flag }: { name: string; flag: string }): string {
   switch (error.code) {
     case 'EADDRINUSE':
-      return `Cannot listen on ${name}: another process does already. Stop it, or choose another with --port or --socket.`;
+      return `Cannot listen on ${name}: another process does already. Stop it, or choose another with ${flag}.`;
     case 'EACCES':
       return `Cannot listen on ${name}: this account may not. Choose a port above 1023, or a folder that it may write to.`;
     case 'EADDRNOTAVAIL':

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Reason } from '@gpii/protocol';
+import { findClientAddress } from './client-address.ts';
 
 /** What belongs to one request besides the request: what its log line says. */
 export interface RequestContext {
   readonly requestId: string;
+  /** Where it came from: the peer of the connection, or what the proxies that are trusted say. Undefined on a Unix socket. */
+  readonly clientAddress: string | undefined;
   /** The route as it is written in the code, never the address that was asked for: that may hold a GPII token. */
   route: string;
   /** Why it was refused. */
@@ -21,14 +24,30 @@ let requestCount = 0;
 
 const contexts = new WeakMap<IncomingMessage, RequestContext>();
 
-/** Begins the context of a request. A sane `X-Request-Id` of the caller is kept, so that logs can be joined. */
-export function beginContext(request: IncomingMessage): RequestContext {
+/**
+ * Begins the context of a request. A sane `X-Request-Id` of the caller is kept, so that logs can be joined.
+ *
+ * @param trustedProxies - How many proxies of ours each request came through.
+ */
+export function beginContext(request: IncomingMessage, trustedProxies = 0): RequestContext {
   const given = request.headers['x-request-id'];
   const requestId =
     typeof given === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(given)
       ? given
       : `${startId}-${(requestCount++).toString(36)}`;
-  const context: RequestContext = { requestId, route: 'none', reason: undefined, params: {}, logFields: {} };
+  const forwardedFor = request.headers['x-forwarded-for'];
+  const context: RequestContext = {
+    requestId,
+    clientAddress: findClientAddress(
+      request.socket.remoteAddress,
+      Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor,
+      trustedProxies,
+    ),
+    route: 'none',
+    reason: undefined,
+    params: {},
+    logFields: {},
+  };
   contexts.set(request, context);
   return context;
 }

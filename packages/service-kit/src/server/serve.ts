@@ -6,6 +6,7 @@ import { Refusal } from '../refusal.ts';
 import { compileHotTable, type HotRoute } from './hot-table.ts';
 import { listen, type ListenAt } from './listen.ts';
 import { drain } from './drain.ts';
+import { limitConnections } from './limit-connections.ts';
 import { answerClientError, answerError, renderLocalError, type RenderError } from './render-error.ts';
 import { beginContext, contextOf, type RequestContext } from './request-context.ts';
 import { sendJson } from './respond.ts';
@@ -18,6 +19,10 @@ export interface ServePlan {
   readonly hotRoutes?: readonly HotRoute[];
   /** All other routes. */
   readonly mount?: (app: Express) => void;
+  /** How many proxies of ours each request comes through: the client's address is what the outermost of them saw. Default 0. */
+  readonly trustedProxies?: number;
+  /** Most connections at a time; further ones are closed at once. Default: no limit. */
+  readonly maxConnections?: number;
   /** Looked at before any route; throws a `Refusal`. */
   readonly guard?: (request: IncomingMessage) => void;
   /** Resolves when what the server depends on works; a rejection makes readiness 503. */
@@ -53,7 +58,7 @@ export async function serve(httpServer: Server, app: Express, plan: ServePlan): 
   const requestLog = logger.child({}, { redact: [] });
 
   httpServer.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const context = beginContext(request);
+    const context = beginContext(request, plan.trustedProxies);
     const startedAt = performance.now();
     response.setHeader('X-Request-Id', context.requestId);
     if (state.draining) response.setHeader('Connection', 'close');
@@ -87,6 +92,7 @@ export async function serve(httpServer: Server, app: Express, plan: ServePlan): 
       fail(error, route.renderError ?? renderError);
     });
   });
+  limitConnections(httpServer, plan);
   httpServer.on('clientError', (error, socket) => {
     answerClientError(error, socket, logger);
   });

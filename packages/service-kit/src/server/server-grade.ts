@@ -19,6 +19,9 @@ const TIMEOUTS = {
   connectionsCheckingInterval: 2_000,
 };
 
+/** A connection ends after so many requests, so that clients spread anew over the nodes behind a balancer. */
+const MAX_REQUESTS_PER_SOCKET = 1_000;
+
 /** Loaded when a server listens: a command that only builds the tree saves a tenth of a second. */
 async function makeExpressApp(): Promise<Express> {
   const { default: express } = await import('express');
@@ -30,7 +33,11 @@ async function makeExpressApp(): Promise<Express> {
   return app;
 }
 
-fluid.setGlobalValue('gpii.server.makeHttpServer', () => createServer({ ...TIMEOUTS, maxHeaderSize: 16 * 1024 }));
+fluid.setGlobalValue('gpii.server.makeHttpServer', () => {
+  const server = createServer({ ...TIMEOUTS, maxHeaderSize: 16 * 1024 });
+  server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;
+  return server;
+});
 fluid.setGlobalValue('gpii.server.listen', async (that: ServerComponent, plan: ServePlan) =>
   serve(that.httpServer, await makeExpressApp(), plan),
 );

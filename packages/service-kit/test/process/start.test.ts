@@ -70,7 +70,7 @@ describe('starting a service', () => {
     expect([exitCode, stdout, stderr]).toEqual([
       69,
       '',
-      `Cannot listen on 127.0.0.1:${port}: another process does already. Stop it, or choose another with --port or --socket.\n`,
+      `Cannot listen on 127.0.0.1:${port}: another process does already. Stop it, or choose another with --port.\n`,
     ]);
   });
 
