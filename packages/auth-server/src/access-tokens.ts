@@ -84,12 +84,13 @@ export function createAccessTokens(
 }
 
 function isRevoked(id: string, record: AccessTokenRecord, revocations: Revocations): boolean {
-  const { gpiiTokenHash, grantId } = record;
+  const { gpiiTokenHash, grantId, account } = record;
   return (
     revocations.find('accessToken', id) !== undefined ||
     revocations.find('credential', record.clientId) !== undefined ||
     revocations.find('secret', record.secretId) !== undefined ||
     (gpiiTokenHash !== undefined && revocations.find('gpiiToken', gpiiTokenHash) !== undefined) ||
+    (account !== undefined && revocations.find('account', account) !== undefined) ||
     (grantId !== undefined && revocations.find('grant', grantId) !== undefined)
   );
 }

@@ -12,6 +12,9 @@ import { z } from 'zod';
 /** The registries that this package ships. */
 const OWN_SOLUTIONS = fileURLToPath(new URL('../solutions', import.meta.url));
 
+/** A limit; 0 turns it off. */
+const limitSchema = wholeNumberSchema({ min: 0, max: 1_000_000 }, 'Expected a whole number, 0 (no limit) to 1000000');
+
 const lifetimeSchema = wholeNumberSchema({ min: 1, max: 86_400 }, 'Expected a number of seconds, 1 to 86400');
 
 /** Settings of `gpii-cloud serve`. */
@@ -60,6 +63,43 @@ export const cloudSettings = defineSettings({
       default: 3600,
       placeholder: 'SECONDS',
       describe: 'How long an access token is good, in seconds.',
+    },
+    trustProxy: {
+      schema: wholeNumberSchema({ min: 0, max: 16 }, 'Expected a number of proxies, 0 to 16'),
+      default: 0,
+      placeholder: 'N',
+      describe:
+        "How many proxies of yours stand before the public listener: a client's address is then the Nth from the right in X-Forwarded-For. 0: the header is not looked at.",
+    },
+    maxConnections: {
+      schema: wholeNumberSchema({ min: 1, max: 1_000_000 }, 'Expected a number of connections, 1 to 1000000'),
+      default: 10_000,
+      placeholder: 'N',
+      describe: 'Most connections at a time to the public listener; further ones are closed at once.',
+    },
+    limitFailuresPerMinute: {
+      schema: limitSchema,
+      default: 10,
+      placeholder: 'N',
+      describe: 'Wrong secrets, codes and passwords for one client or account from one address; 0 for no limit.',
+    },
+    limitFailuresPerAddressPerMinute: {
+      schema: limitSchema,
+      default: 600,
+      placeholder: 'N',
+      describe: 'The same for all clients and accounts together, an IPv6 address with its /64; 0 for no limit.',
+    },
+    limitSignInFailuresPerHour: {
+      schema: limitSchema,
+      default: 100,
+      placeholder: 'N',
+      describe: 'Wrong passwords for one account from all addresses; 0 for no limit.',
+    },
+    limitUnknownGpiiTokensPerHour: {
+      schema: limitSchema,
+      default: 60,
+      placeholder: 'N',
+      describe: 'Different unknown GPII tokens that are tried with one client secret; 0 for no limit.',
     },
     logLevel: logLevelSetting,
   },

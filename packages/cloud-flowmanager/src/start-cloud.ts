@@ -1,4 +1,10 @@
-import { createAccessTokens, type AccessTokens } from '@gpii/auth-server';
+import {
+  createAccessTokens,
+  createLimits,
+  type AccessTokens,
+  type Limits,
+  type LimitSettings,
+} from '@gpii/auth-server';
 import type { Credentials } from '@gpii/credentials';
 import type { CompiledRegistry } from '@gpii/matchmaker';
 import {
@@ -26,6 +32,7 @@ export type CloudSettings = SettingsOf<(typeof cloudSettings)['fields']>;
 export interface CloudRooms extends Credentials {
   readonly accessTokens: AccessTokens;
   readonly registry: CompiledRegistry;
+  readonly limits: Limits;
   /** Where clients reach the cloud, and its issuer: configured, or the address of the listener; never from a Host header. */
   readonly publicUrl: () => string;
 }
@@ -71,10 +78,13 @@ export async function startCloud(
     // The port is known once it is listened on; nobody asks before.
     const publicUrl = (): string => settings.publicUrl ?? servers[0]?.url ?? '';
     const common = { logger, translateError, checkReady: () => store.checkReady(READY_DEADLINE_MS) };
-    const rooms: CloudRooms = { ...credentials, accessTokens, registry, publicUrl };
+    const limits = createLimits({ settings: limitsOf(settings), audit: credentials.audit });
+    const rooms: CloudRooms = { ...credentials, accessTokens, registry, limits, publicUrl };
     const publicServer = await parts.publicServer.listen({
       ...common,
       at: { host: settings.host, port: settings.port },
+      trustedProxies: settings.trustProxy,
+      maxConnections: settings.maxConnections,
       hotRoutes: parts.createRoutes(rooms),
       mount: (app) => {
         parts.mountPages(app, rooms);
@@ -85,7 +95,7 @@ export async function startCloud(
     const operator = createOperatorRoutes({ ...credentials, publicUrl });
     const operatorServer = await parts.operatorServer.listen({
       ...common,
-      at: { host: '127.0.0.1', port: settings.operatorPort },
+      at: { host: '127.0.0.1', port: settings.operatorPort, portFlag: '--operator-port' },
       ...operator.plan,
     });
     servers.push(operatorServer);
@@ -108,6 +118,15 @@ export async function startCloud(
     await close(0);
     throw error;
   }
+}
+
+function limitsOf(settings: CloudSettings): LimitSettings {
+  return {
+    failuresPerMinute: settings.limitFailuresPerMinute,
+    failuresPerAddressPerMinute: settings.limitFailuresPerAddressPerMinute,
+    signInFailuresPerHour: settings.limitSignInFailuresPerHour,
+    unknownGpiiTokensPerHour: settings.limitUnknownGpiiTokensPerHour,
+  };
 }
 
 function translateError(error: unknown): unknown {

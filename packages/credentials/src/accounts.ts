@@ -2,6 +2,8 @@ import { ConflictError, type Found, type Store } from '@gpii/store';
 import type { Actor, AuditLog } from './audit-log.ts';
 import { CredentialError } from './credential-error.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
+import { revoke } from './revoke-credential.ts';
+import type { Revocations } from './revocations.ts';
 import type { PasswordQueue } from './password-queue.ts';
 
 /** An account of the website as it is stored. */
@@ -73,27 +75,32 @@ export async function listAccounts(
 }
 
 /**
- * Disables an account: nobody can sign in to it. Its client credentials go on working; they are revoked one by one.
+ * Disables an account for ever: nobody can sign in to it, and its sessions, the codes it approved and the access tokens of
+ * web applications for it end at once. Its client credentials go on working; they are revoked one by one.
  *
  * @throws CredentialError `account_unknown`.
  */
-export async function disableAccount({ store, audit, now }: AccountRooms, email: string, by: Actor): Promise<Account> {
+export async function disableAccount(
+  rooms: Pick<AccountRooms, 'store' | 'audit' | 'now'> & { readonly revocations: Revocations },
+  email: string,
+  by: Actor,
+): Promise<Account> {
+  const { store } = rooms;
   for (;;) {
     const found = await store.core.get<StoredAccount>(accountDocumentId(email));
     if (found === undefined) throw new CredentialError('account_unknown', `There is no account ${email}.`);
+    // The revocation is what ends things, on all nodes; what is stored in the account is for whoever looks at it.
+    const subject = `account:${found.value.email}`;
+    const revocable = { kind: 'account', id: found.value.email, reason: 'disabled' } as const;
+    const how = { by, action: 'account_disabled', subject, after: {} } as const;
+    const { revokedAt: disabledAt } = await revoke(rooms, revocable, how);
     if (found.value.disabledAt !== undefined) return withoutHash(found);
-    const disabledAt = now().toISOString();
     try {
       await store.core.replace(found.id, found.revision, { ...found.value, disabledAt });
     } catch (error) {
       if (error instanceof ConflictError) continue;
       throw error;
     }
-    await audit.append(by, {
-      action: 'account_disabled',
-      subject: `account:${found.value.email}`,
-      after: { disabledAt },
-    });
     return { ...withoutHash(found), disabledAt };
   }
 }

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import type { Store } from '@gpii/store';
+import { createHash, randomBytes } from 'node:crypto';
+import { ConflictError, type Store } from '@gpii/store';
 
 /** Who did something, and from where. */
 export interface Actor {
-  /** `operator:ada`, `account:ada@lib.example`, `client:536…-hgd…`. */
+  /** `operator:ada`, `account:ada@lib.example`, `client:536…-hgd…`; `unproven` where something wrong was presented. */
   readonly actor: string;
   /** Address that the request came from. */
   readonly address?: string | undefined;
@@ -16,6 +16,7 @@ export type AuditAction =
   | 'account_created'
   | 'account_disabled'
   | 'account_signed_in'
+  | 'sign_in_refused'
   | 'credential_created'
   | 'credential_edited'
   | 'credential_revoked'
@@ -50,6 +51,12 @@ export interface AuditRecord extends AuditEntry, Actor {
 export interface AuditLog {
   /** Adds a record, and returns once that is stored: an act is done when its record is. */
   append(by: Actor, entry: AuditEntry): Promise<void>;
+  /**
+   * Adds the record of what happens once, at a known time: however often it is tried, there is one record.
+   *
+   * @param once - `key` names what happened.
+   */
+  appendOnce(by: Actor, entry: AuditEntry, once: { key: string; at: string }): Promise<void>;
   /** Newest first. `after` is the `next` of the page before; there is no further page without a `next`. */
   list(page?: { limit?: number; after?: string | undefined }): Promise<AuditPage>;
 }
@@ -73,6 +80,13 @@ export function createAuditLog(store: Store, now: () => Date): AuditLog {
       const { id, at } = nextId();
       await store.audit.create(id, { at, actor, address, requestId, ...entry });
     },
+    appendOnce: async ({ actor, address, requestId }, entry, { key, at }) => {
+      try {
+        await store.audit.create(idOf(key, at), { at, actor, address, requestId, ...entry });
+      } catch (error) {
+        if (!(error instanceof ConflictError)) throw error;
+      }
+    },
     list: async ({ limit = DEFAULT_PAGE_SIZE, after } = {}) => {
       const options = { limit: limit + 1, ...(after === undefined ? {} : { after }) };
       const found = await store.audit.listByPrefix<Omit<AuditRecord, 'id'>>('', options);
@@ -81,6 +95,12 @@ export function createAuditLog(store: Store, now: () => Date): AuditLog {
       return found.length > limit && last !== undefined ? { records, next: last.id } : { records };
     },
   };
+}
+
+/** The same for the same: what was tried again meets its own record. */
+function idOf(key: string, at: string): string {
+  const time = String(LAST_MS - Date.parse(at)).padStart(13, '0');
+  return `${time}-000000-${createHash('sha256').update(key).digest('hex').slice(0, 32)}`;
 }
 
 /** Ids in the order of the calls, also within a millisecond and when the clock goes back; random, for other nodes. */

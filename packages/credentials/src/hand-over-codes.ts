@@ -47,7 +47,7 @@ export async function createHandOverCode(rooms: CredentialRooms, given: NewHandO
  * @throws CredentialError `hand_over_code_refused`, the same for whatever is wrong.
  */
 export async function spendHandOverCode(
-  rooms: Pick<CredentialRooms, 'store' | 'now'>,
+  rooms: Pick<CredentialRooms, 'store' | 'now' | 'revocations'>,
   { code, codeVerifier }: { code: string; codeVerifier: string },
 ): Promise<NewHandOverCode> {
   const bucketName = FORM.exec(code)?.[1];
@@ -55,6 +55,8 @@ export async function spendHandOverCode(
   const digest = digestOf(code);
   const stored = await rooms.store.accessTokens.get<StoredCode>(bucketName, `handOver:${digest}`);
   if (stored === undefined || stored.expiresAtMs <= rooms.now().getTime()) throw refused();
+  const approver = /^account:(.*)$/.exec(stored.approvedBy)?.[1];
+  if (approver !== undefined && rooms.revocations.find('account', approver) !== undefined) throw refused();
   try {
     await rooms.store.accessTokens.create(bucketName, `handOverSpent:${digest}`, { at: rooms.now().toISOString() });
   } catch (error) {

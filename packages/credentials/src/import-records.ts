@@ -95,10 +95,11 @@ function importRecord(target: ImportTarget, record: ImportRecord): Promise<Outco
   }
 }
 
-async function importAccount({ store, now }: ImportTarget, record: AccountRecord): Promise<Outcome> {
+async function importAccount({ store, now, revocations }: ImportTarget, record: AccountRecord): Promise<Outcome> {
   const email = record.email.toLowerCase();
+  const disabled = await importRevocation(revocations, 'account', { id: email, revokedAt: record.disabledAt });
   let fresh = record.passwordHash;
-  return upsert<StoredAccount>(store.core, `account:${email}`, async (stored) => {
+  const outcome = await upsert<StoredAccount>(store.core, `account:${email}`, async (stored) => {
     const keep = stored !== undefined && (await isSamePassword(stored.passwordHash, record));
     const passwordHash = keep ? stored.passwordHash : (fresh ??= await hashPassword(record.password ?? ''));
     // What was disabled stays so, whatever an older export says.
@@ -111,6 +112,7 @@ async function importAccount({ store, now }: ImportTarget, record: AccountRecord
       ...(disabledAt === undefined ? {} : { disabledAt }),
     };
   });
+  return together(outcome, [disabled]);
 }
 
 async function isSamePassword(storedHash: string, { password, passwordHash }: AccountRecord): Promise<boolean> {

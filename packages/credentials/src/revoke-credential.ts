@@ -46,13 +46,12 @@ export async function revoke(
   { kind, id, reason }: { kind: RevocableKind; id: string; reason: string },
   { by, action, subject, after }: { by: Actor; action: AuditAction; subject: string; after: object },
 ): Promise<Revocation> {
-  const first = revocations.find(kind, id);
-  const revocation = first ?? { revokedAt: now().toISOString(), revokedBy: by.actor, reason };
+  const revocation = revocations.find(kind, id) ?? { revokedAt: now().toISOString(), revokedBy: by.actor, reason };
   const stored = revocations.revoke(kind, id, revocation);
-  const recorded =
-    first === undefined
-      ? audit.append(by, { action, subject, after: { ...after, revokedAt: revocation.revokedAt, reason } })
-      : undefined;
+  // Its first try may have failed half-way: whoever tries again also stores the record that is missing, of the first.
+  const { revokedAt: at, revokedBy: actor } = revocation;
+  const entry = { action, subject, after: { ...after, revokedAt: at, reason: revocation.reason } };
+  const recorded = audit.appendOnce({ ...by, actor }, entry, { key: `${action} ${kind}:${id}`, at });
   await Promise.all([stored, recorded]);
   return revocation;
 }

@@ -29,7 +29,12 @@ export type ClientVerification =
 
 /** Checks client ids and secrets. */
 export interface ClientVerifier {
-  verify(clientId: string, clientSecret: string, address: string | undefined): Promise<ClientVerification>;
+  /** @param clientSecret - What was presented, or all that it may mean. */
+  verify(
+    clientId: string,
+    clientSecret: string | readonly string[],
+    address: string | undefined,
+  ): Promise<ClientVerification>;
   /** A public client, which has only a name to show; all others get `client_secret_wrong`. */
   verifyPublic(clientId: string, address: string | undefined): Promise<ClientVerification>;
   /** The credential with this client id, unless it was revoked. */
@@ -132,11 +137,16 @@ export function secretIdOf(clientId: string, secretSha256: string): string {
 }
 
 /** Compares with each digest, and with a dummy where there is none: the time tells nothing (SECURITY G-S9). */
-function findSecret(client: KnownClient | undefined, clientSecret: string): KnownSecret | undefined {
-  const presented = createHash('sha256').update(clientSecret).digest();
+function findSecret(
+  client: KnownClient | undefined,
+  clientSecret: string | readonly string[],
+): KnownSecret | undefined {
   let found: KnownSecret | undefined;
-  for (const secret of client?.secrets ?? [DUMMY_SECRET]) {
-    if (timingSafeEqual(secret.digest, presented)) found = secret;
+  for (const reading of typeof clientSecret === 'string' ? [clientSecret] : clientSecret) {
+    const presented = createHash('sha256').update(reading).digest();
+    for (const secret of client?.secrets ?? [DUMMY_SECRET]) {
+      if (timingSafeEqual(secret.digest, presented)) found = secret;
+    }
   }
   return found;
 }

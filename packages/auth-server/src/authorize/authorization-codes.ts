@@ -83,6 +83,7 @@ export function createAuthorizationCodes({
       const grantId = hash(presented.code);
       const record = await store.accessTokens.get<CodeRecord>(bucketName, `code:${grantId}`);
       if (record === undefined || record.expiresAtMs < now().getTime()) throw refuse('authorization_code_unknown');
+      if (revocations.find('account', record.account) !== undefined) throw refuse('authorization_code_unknown');
       checkBinding(record, presented);
       await useUp(bucketName, grantId);
       return { ...record, grantId };

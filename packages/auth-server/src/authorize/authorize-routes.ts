@@ -1,19 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  PasswordQueueFullError,
-  verifyAccount,
-  type AccountRooms,
-  type ClientVerifier,
-  type Revocations,
-} from '@gpii/credentials';
+import { PasswordQueueFullError, type AccountRooms, type ClientVerifier, type Revocations } from '@gpii/credentials';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { contextOf, Refusal, type Express } from '@gpii/service-kit';
 import { passwordsWaiting } from '../passwords-waiting.ts';
 import { readParameters } from '../read-parameters.ts';
+import { signIn, type SignInRooms } from '../sign-in.ts';
 import { createAuthorizationCodes } from './authorization-codes.ts';
 import { PageRefusal, RedirectRefusal, toLocation } from './authorization-refusals.ts';
 import { createConsents, mayGoUnasked } from './consents.ts';
-import { consentPage, originOf, refusalPage, sendOn, sendPage, signInPage, type FormContext } from './pages.ts';
+import {
+  consentPage,
+  originOf,
+  refusalPage,
+  sendOn,
+  sendPage,
+  signInPage,
+  waitPage,
+  type FormContext,
+} from './pages.ts';
 import { readAuthorizationRequest, type AuthorizationRequest } from './read-authorization-request.ts';
 import {
   cookieNameFor,
@@ -26,7 +30,7 @@ import {
 } from './sessions.ts';
 
 /** What authorization by a person works with. */
-export interface AuthorizeRooms extends Pick<AccountRooms, 'store' | 'passwords' | 'now'> {
+export interface AuthorizeRooms extends SignInRooms, Pick<AccountRooms, 'now'> {
   readonly verifier: ClientVerifier;
   readonly revocations: Revocations;
   readonly publicUrl: () => string;
@@ -64,7 +68,9 @@ function guard(answer: Answer) {
         sendOn(response, error.location);
       } else if (error instanceof Refusal) {
         contextOf(request).reason = error.reason;
-        sendPage(response, error.status, refusalPage(error.message));
+        const { retryAfterSeconds: seconds } = error;
+        if (seconds !== undefined) response.setHeader('Retry-After', String(seconds));
+        sendPage(response, error.status, seconds === undefined ? refusalPage(error.message) : waitPage(error));
       } else next(error);
     }
   };
@@ -72,7 +78,7 @@ function guard(answer: Answer) {
 
 function createAuthorize(rooms: AuthorizeRooms): { show: Answer; take: Answer } {
   const { store, publicUrl, now } = rooms;
-  const sessions = createSessions(store, now);
+  const sessions = createSessions(rooms);
   const consents = createConsents(store, now);
   const codes = createAuthorizationCodes(rooms);
 
@@ -88,14 +94,20 @@ function createAuthorize(rooms: AuthorizeRooms): { show: Answer; take: Answer } 
     sendOn(response, toLocation(returnAddress, { code }));
   }
 
-  async function signIn(request: IncomingMessage, response: ServerResponse, given: SignIn): Promise<void> {
-    const account = await verifyAccount(rooms, given);
+  async function beginSession(request: IncomingMessage, response: ServerResponse, given: SignIn): Promise<void> {
+    const { clientAddress: address, requestId, logFields } = contextOf(request);
+    const account = await signIn(rooms, given, contextOf(request));
     if (account === undefined) {
       contextOf(request).reason = 'sign_in_refused';
       sendPage(response, 401, signInPage(given.form, true));
       return;
     }
-    response.setHeader('Set-Cookie', toSetCookie(cookieNameFor(publicUrl()), await sessions.begin(account.email)));
+    const session = await sessions.begin(account.email);
+    await rooms.audit.append(
+      { actor: `account:${account.email}`, address, requestId },
+      { action: 'account_signed_in', subject: `account:${account.email}`, after: { clientId: logFields.clientId } },
+    );
+    response.setHeader('Set-Cookie', toSetCookie(cookieNameFor(publicUrl()), session));
     sendOn(response, given.form.action);
   }
 
@@ -139,7 +151,7 @@ function createAuthorize(rooms: AuthorizeRooms): { show: Answer; take: Answer } 
         // The session ended while the page was open: the person signs in, and is asked again.
         sendOn(response, context.action);
       } else if (decision === undefined || session === undefined) {
-        await signIn(request, response, { email: email ?? '', password: password ?? '', form: context });
+        await beginSession(request, response, { email: email ?? '', password: password ?? '', form: context });
       } else if (decision === 'allow') {
         await consents.remember(session.account, clientId);
         await sendCode(response, asked, session.account);

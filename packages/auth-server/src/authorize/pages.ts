@@ -61,6 +61,20 @@ export function refusalPage(message: string): Page {
   return { title: 'This request does not work', hasError: true, body: `<p>${escapeHtml(message)}</p>${advice}` };
 }
 
+/** Says that this goes on later. */
+export function waitPage({
+  message,
+  retryAfterSeconds = 60,
+}: {
+  message: string;
+  retryAfterSeconds?: number | undefined;
+}): Page {
+  const minutes = Math.ceil(retryAfterSeconds / 60);
+  const when = minutes === 1 ? 'in a minute' : `in ${minutes} minutes`;
+  const body = `<p>${escapeHtml(message)}.</p><p>Go back and try again ${when}. Nothing else is changed.</p>`;
+  return { title: 'Please wait', hasError: true, body };
+}
+
 function form(action: string, formToken: string, content: string): string {
   return (
     `<form method="post" action="${escapeHtml(action)}">` +

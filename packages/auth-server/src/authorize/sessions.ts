@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Revocations } from '@gpii/credentials';
 import type { Store } from '@gpii/store';
 
 /** Who is signed in. */
@@ -20,8 +21,16 @@ export interface Sessions {
 const SESSION_MS = 8 * 3600 * 1000;
 const FORM = /^([0-9a-z]{1,9})_[A-Za-z0-9_-]{43}$/;
 
-/** Sessions in the time buckets of the store, by SHA-256: good on each node, gone with their bucket. */
-export function createSessions(store: Store, now: () => Date): Sessions {
+/** Sessions in the time buckets of the store, by SHA-256: good on each node, gone with their bucket or their account. */
+export function createSessions({
+  store,
+  revocations,
+  now,
+}: {
+  store: Store;
+  revocations: Revocations;
+  now: () => Date;
+}): Sessions {
   return {
     begin: async (account) => {
       const expiresAtMs = now().getTime() + SESSION_MS;
@@ -34,7 +43,8 @@ export function createSessions(store: Store, now: () => Date): Sessions {
       const bucketName = FORM.exec(cookieValue ?? '')?.[1];
       if (cookieValue === undefined || bucketName === undefined) return undefined;
       const session = await store.accessTokens.get<Session>(bucketName, `session:${digest(cookieValue)}`);
-      return session === undefined || session.expiresAtMs <= now().getTime() ? undefined : session;
+      if (session === undefined || session.expiresAtMs <= now().getTime()) return undefined;
+      return revocations.find('account', session.account) === undefined ? session : undefined;
     },
   };
 }

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ClientVerification, ClientVerifier, VerifiedClient } from '@gpii/credentials';
+import { contextOf } from '@gpii/service-kit';
 import passport from 'passport';
 import { Strategy as ClientPasswordStrategy } from 'passport-oauth2-client-password';
+import type { Presenter } from '../limits/burst-records.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Parameters } from '../token/parse-parameters.ts';
 import { TokenError } from '../token/token-error.ts';
 import { missingAuthentication, readClientCredentials, readPublicClientId } from './read-client-credentials.ts';
@@ -10,6 +13,14 @@ import { missingAuthentication, readClientCredentials, readPublicClientId } from
 export interface TokenRequest extends IncomingMessage {
   body?: Readonly<Record<string, string>>;
   user?: VerifiedClient;
+  /** The secret of a Basic header as clients mean it that do not form-encode. */
+  secretAsItStands?: string | undefined;
+}
+
+/** What knowing clients works with. */
+export interface ClientRooms {
+  readonly verifier: ClientVerifier;
+  readonly limits: Limits;
 }
 
 type Refused = Exclude<ClientVerification, { ok: true }>;
@@ -25,11 +36,14 @@ export type AuthenticateClient = (
  * Client authentication through passport and passport-oauth2-client-password. The strategy only knows credentials in
  * the body, so those of a Basic header are put there: one mechanism verifies both.
  */
-export function createClientAuthentication(verifier: ClientVerifier): AuthenticateClient {
+export function createClientAuthentication({ verifier, limits }: ClientRooms): AuthenticateClient {
   const authenticator = new passport.Passport();
   authenticator.use(
-    new ClientPasswordStrategy({ passReqToCallback: true }, (request, clientId, clientSecret, done) => {
-      verifier.verify(clientId, clientSecret, (request as IncomingMessage).socket.remoteAddress).then(
+    new ClientPasswordStrategy({ passReqToCallback: true }, (given, clientId, clientSecret, done) => {
+      const request: IncomingMessage & Pick<TokenRequest, 'secretAsItStands'> = given as IncomingMessage;
+      const { secretAsItStands } = request;
+      const secrets = secretAsItStands === undefined ? [clientSecret] : [clientSecret, secretAsItStands];
+      verifier.verify(clientId, secrets, contextOf(request).clientAddress).then(
         (verification) => {
           done(null, verification);
         },
@@ -41,15 +55,16 @@ export function createClientAuthentication(verifier: ClientVerifier): Authentica
   );
   return async (request, response, parameters) => {
     const publicId = readPublicClientId(request.headersDistinct.authorization, parameters);
-    if (publicId !== undefined) return verifyPublic(verifier, publicId, request.socket.remoteAddress);
-    const { clientId, clientSecret } = readClientCredentials(request.headersDistinct.authorization, parameters);
+    const context = contextOf(request);
+    if (publicId !== undefined) return verifyPublic(verifier, publicId, context.clientAddress);
+    const presented = readClientCredentials(request.headersDistinct.authorization, parameters);
+    const { clientId, clientSecret } = presented;
+    request.secretAsItStands = presented.secretAsItStands;
     request.body = { client_id: clientId, client_secret: clientSecret };
-    return new Promise((resolve, reject) => {
-      const finish = (error: unknown, verification: ClientVerification | false | null | undefined): void => {
+    const verification = await new Promise<ClientVerification>((resolve, reject) => {
+      const finish = (error: unknown, found: ClientVerification | false | null | undefined): void => {
         if (error instanceof Error) reject(error);
-        else if (!verification) reject(refuse({ ok: false, reason: 'client_secret_wrong' }));
-        else if (verification.ok) resolve(verification.client);
-        else reject(refuse(verification));
+        else resolve(found || { ok: false, reason: 'client_secret_wrong' });
       };
       const middleware = authenticator.authenticate('oauth2-client-password', { session: false }, finish) as (
         request: TokenRequest,
@@ -58,7 +73,25 @@ export function createClientAuthentication(verifier: ClientVerifier): Authentica
       ) => void;
       middleware(request, response, reject);
     });
+    if (verification.ok) return verification.client;
+    await countIfWrong(limits, { clientId, verification }, context);
+    throw refuse(verification);
   };
+}
+
+/**
+ * The right secret of what was revoked or has ended is told apart anyway, and is no guess. One from a forbidden address
+ * counts: a limit that only wrong secrets meet would tell that it is right.
+ *
+ * @throws TokenError 429 when there were too many.
+ */
+async function countIfWrong(
+  limits: Limits,
+  { clientId, verification: { reason } }: { clientId: string; verification: Refused },
+  from: Presenter,
+): Promise<void> {
+  if (reason === 'credential_revoked' || reason === 'secret_ended') return;
+  await limits.countFailure({ name: `credential:${clientId}`, isKnown: reason !== 'client_unknown' }, from);
 }
 
 /** Who shows only a name and is not public gets the answer of those who show nothing: it tells nothing about the name. */

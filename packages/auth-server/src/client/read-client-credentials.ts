@@ -5,6 +5,8 @@ import { TokenError } from '../token/token-error.ts';
 export interface PresentedCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Of a Basic header: the secret without form-decoding, where that makes a difference. */
+  readonly secretAsItStands?: string;
 }
 
 /**
@@ -51,7 +53,10 @@ export function missingAuthentication(): TokenError {
   });
 }
 
-/** `Basic base64(form-encoded id ":" form-encoded secret)`; the secret may hold further colons (RFC 7617 §2). */
+/**
+ * `Basic base64(form-encoded id ":" form-encoded secret)`; the secret may hold further colons (RFC 7617 §2). Many clients
+ * do not form-encode, so that a `+` of a secret may be a space or a `+`: both readings are tried (decision 0017).
+ */
 function parseBasic(authorization: string): PresentedCredentials {
   const encoded = /^Basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(authorization)?.[1];
   const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
@@ -61,7 +66,13 @@ function parseBasic(authorization: string): PresentedCredentials {
       reason: 'client_authentication_missing',
     });
   }
-  return { clientId: decode(text.slice(0, colon)), clientSecret: decode(text.slice(colon + 1)) };
+  const secretAsItStands = text.slice(colon + 1);
+  const clientSecret = decode(secretAsItStands);
+  return {
+    clientId: decode(text.slice(0, colon)),
+    clientSecret,
+    ...(clientSecret === secretAsItStands ? {} : { secretAsItStands }),
+  };
 }
 
 /** Old clients do not form-encode: what cannot be decoded is taken as it stands. */

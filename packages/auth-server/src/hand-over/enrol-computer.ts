@@ -1,6 +1,7 @@
 import { mintSecret, toCredentialFile, useEnrolmentKey } from '@gpii/credentials';
 import type { CredentialFile } from '@gpii/protocol';
 import type { HandOverRequest, HandOverRooms } from './hand-over-routes.ts';
+import { countIfRefused } from './count-if-refused.ts';
 import { actorOf, needParameter, readLabel } from './need-parameter.ts';
 
 /**
@@ -13,7 +14,13 @@ export async function enrolComputer(rooms: HandOverRooms, given: HandOverRequest
   const enrolmentKey = needParameter(parameters, 'enrolment_key');
   const machineId = needParameter(parameters, 'machine_id');
   const label = readLabel(parameters, 'label');
-  const { clientId, keyId, label: keyLabel } = await useEnrolmentKey(rooms, enrolmentKey);
+  const {
+    clientId,
+    keyId,
+    label: keyLabel,
+  } = await useEnrolmentKey(rooms, enrolmentKey).catch(
+    countIfRefused(rooms.limits, { name: 'enrolmentKey', reason: 'enrolment_key_refused' }, context),
+  );
   context.logFields.clientId = clientId;
   const by = actorOf(`enrolmentKey:${keyId}`, given);
   const minted = await mintSecret(rooms, { clientId, label: label ?? keyLabel, origin: 'enrolled', machineId }, by);

@@ -1,6 +1,7 @@
 import { mintSecret, spendHandOverCode, toCredentialFile } from '@gpii/credentials';
 import type { CredentialFile } from '@gpii/protocol';
 import type { HandOverRequest, HandOverRooms } from './hand-over-routes.ts';
+import { countIfRefused } from './count-if-refused.ts';
 import { actorOf, needParameter, readLabel } from './need-parameter.ts';
 
 /**
@@ -13,7 +14,9 @@ export async function exchangeCode(rooms: HandOverRooms, given: HandOverRequest)
   const code = needParameter(parameters, 'code');
   const codeVerifier = needParameter(parameters, 'code_verifier');
   const label = readLabel(parameters, 'label');
-  const spent = await spendHandOverCode(rooms, { code, codeVerifier });
+  const spent = await spendHandOverCode(rooms, { code, codeVerifier }).catch(
+    countIfRefused(rooms.limits, { name: 'handOverCode', reason: 'hand_over_code_refused' }, context),
+  );
   const { clientId, approvedBy } = spent;
   context.logFields.clientId = clientId;
   const by = actorOf(approvedBy, given);

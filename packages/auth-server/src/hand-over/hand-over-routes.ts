@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccountRooms, CredentialRooms } from '@gpii/credentials';
 import { HAND_OVER_ROUTES, type CredentialFile } from '@gpii/protocol';
 import { readBody, sendJson, type HotRoute, type RequestContext } from '@gpii/service-kit';
+import type { Limits } from '../limits/limits.ts';
 import { parseParameters, type Parameters } from '../token/parse-parameters.ts';
 import { renderTokenError } from '../token/token-error.ts';
 import { enrolComputer } from './enrol-computer.ts';
@@ -14,6 +15,7 @@ import { toHandOverError } from './to-hand-over-error.ts';
 export interface HandOverRooms extends CredentialRooms, AccountRooms {
   /** Address under which clients reach the cloud. */
   readonly publicUrl: () => string;
+  readonly limits: Limits;
 }
 
 /** One request to hand a credential over. */

@@ -30,6 +30,6 @@ export function readLabel(parameters: Parameters, name: string): string | undefi
 }
 
 /** Who asks, for the audit log. */
-export function actorOf(actor: string, { request, context }: HandOverRequest): Actor {
-  return { actor, address: request.socket.remoteAddress, requestId: context.requestId };
+export function actorOf(actor: string, { context: { clientAddress, requestId } }: HandOverRequest): Actor {
+  return { actor, address: clientAddress, requestId };
 }

@@ -1,13 +1,7 @@
-import {
-  createCredential,
-  CredentialError,
-  findLiveCredential,
-  mintSecret,
-  toCredentialFile,
-  verifyAccount,
-} from '@gpii/credentials';
+import { createCredential, CredentialError, findLiveCredential, mintSecret, toCredentialFile } from '@gpii/credentials';
 import type { CredentialFile } from '@gpii/protocol';
 import type { HandOverRequest, HandOverRooms } from './hand-over-routes.ts';
+import { signIn } from '../sign-in.ts';
 import { actorOf, needParameter, readLabel } from './need-parameter.ts';
 
 /**
@@ -22,7 +16,7 @@ export async function requestCredential(rooms: HandOverRooms, given: HandOverReq
   const password = needParameter(parameters, 'password');
   needParameter(parameters, 'name');
   const name = readLabel(parameters, 'name') ?? '';
-  const account = await verifyAccount(rooms, { email, password });
+  const account = await signIn(rooms, { email, password }, context);
   if (account === undefined) throw new CredentialError('password_wrong', 'Unknown email address or wrong password');
   const by = actorOf(`account:${account.email}`, given);
   const wanted = parameters.get('client_id');

@@ -1,13 +1,13 @@
 import { revokeSecret } from '@gpii/credentials';
-import { createClientAuthentication } from '../client/authenticate-client.ts';
+import { createClientAuthentication, type ClientRooms } from '../client/authenticate-client.ts';
 import type { HandOverRequest, HandOverRooms } from './hand-over-routes.ts';
 import { actorOf } from './need-parameter.ts';
 
 /** A computer ends its own secret, which it presents as at the token endpoint; others of its credential stay. */
 export function createOwnSecretRevocation(
-  rooms: Pick<HandOverRooms, 'verifier'>,
+  rooms: ClientRooms,
 ): (rooms: HandOverRooms, given: HandOverRequest) => Promise<object> {
-  const authenticate = createClientAuthentication(rooms.verifier);
+  const authenticate = createClientAuthentication(rooms);
   return async (all, given) => {
     const { credential, secretId } = await authenticate(given.request, given.response, given.parameters);
     const { clientId } = credential;

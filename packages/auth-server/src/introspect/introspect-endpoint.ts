@@ -1,17 +1,16 @@
-import type { ClientVerifier, GpiiTokens, VerifiedClient } from '@gpii/credentials';
+import type { GpiiTokens, VerifiedClient } from '@gpii/credentials';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { sendJson, type HotRoute } from '@gpii/service-kit';
 import type { AccessTokenRecord, AccessTokens } from '../access-tokens.ts';
-import { createClientAuthentication } from '../client/authenticate-client.ts';
+import { createClientAuthentication, type ClientRooms } from '../client/authenticate-client.ts';
 import { missingAuthentication } from '../client/read-client-credentials.ts';
 import { readParameters, requireToken } from '../read-parameters.ts';
 import { renderTokenError } from '../token/token-error.ts';
 
 /** What introspection works with. */
-export interface IntrospectRooms {
+export interface IntrospectRooms extends ClientRooms {
   readonly accessTokens: AccessTokens;
   readonly gpiiTokens: GpiiTokens;
-  readonly verifier: ClientVerifier;
   /** The issuer: where the cloud is reached. */
   readonly publicUrl: () => string;
 }
@@ -29,7 +28,7 @@ const SUBJECT_LENGTH = 16;
  * @see RFC 7662 §2
  */
 export function createIntrospectRoute(rooms: IntrospectRooms): HotRoute {
-  const authenticate = createClientAuthentication(rooms.verifier);
+  const authenticate = createClientAuthentication(rooms);
   return {
     method: 'POST',
     path: CLOUD_ROUTES.introspect,

@@ -1,15 +1,13 @@
-import type { ClientVerifier } from '@gpii/credentials';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { sendJson, type HotRoute } from '@gpii/service-kit';
 import type { AccessTokens } from '../access-tokens.ts';
-import { createClientAuthentication } from '../client/authenticate-client.ts';
+import { createClientAuthentication, type ClientRooms } from '../client/authenticate-client.ts';
 import { readParameters, requireToken } from '../read-parameters.ts';
 import { renderTokenError, TokenError } from '../token/token-error.ts';
 
 /** What revocation works with. */
-export interface RevokeRooms {
+export interface RevokeRooms extends ClientRooms {
   readonly accessTokens: AccessTokens;
-  readonly verifier: ClientVerifier;
 }
 
 /**
@@ -18,8 +16,8 @@ export interface RevokeRooms {
  *
  * @see RFC 7009 §2
  */
-export function createRevokeRoute({ accessTokens, verifier }: RevokeRooms): HotRoute {
-  const authenticate = createClientAuthentication(verifier);
+export function createRevokeRoute({ accessTokens, ...rooms }: RevokeRooms): HotRoute {
+  const authenticate = createClientAuthentication(rooms);
   return {
     method: 'POST',
     path: CLOUD_ROUTES.revoke,

@@ -1,6 +1,8 @@
 import { gpiiTokenSchema, type Scope } from '@gpii/protocol';
 import type { GpiiTokens, VerifiedClient } from '@gpii/credentials';
 import type { AccessTokens, IssuedAccessToken } from '../access-tokens.ts';
+import type { Presenter } from '../limits/burst-records.ts';
+import type { Limits } from '../limits/limits.ts';
 import { TokenError } from './token-error.ts';
 
 /**
@@ -9,12 +11,13 @@ import { TokenError } from './token-error.ts';
  * @param client - The already authenticated client.
  * @param gpiiToken - What the person keyed in with. Never logged.
  * @returns A bearer token, valid for `expiresInSeconds`.
- * @throws TokenError `invalid_grant` when nobody has this GPII token, or it was revoked.
+ * @throws TokenError `invalid_grant` when nobody has this GPII token, or it was revoked; 429 `slow_down` when the client
+ *   asked for too many such.
  * @see RFC 6749 §4.3.2 (request), §5.1 (response)
  */
 export async function issueAccessToken(
-  { accessTokens, gpiiTokens }: { accessTokens: AccessTokens; gpiiTokens: GpiiTokens },
-  { client, gpiiToken, scope }: { client: VerifiedClient; gpiiToken: string; scope: Scope },
+  { accessTokens, gpiiTokens, limits }: { accessTokens: AccessTokens; gpiiTokens: GpiiTokens; limits: Limits },
+  { client, gpiiToken, scope, from }: { client: VerifiedClient; gpiiToken: string; scope: Scope; from: Presenter },
 ): Promise<IssuedAccessToken> {
   const gpiiTokenHash = gpiiTokens.hash(gpiiToken);
   const state = await gpiiTokens.findState(gpiiTokenHash);
@@ -22,8 +25,10 @@ export async function issueAccessToken(
   // What can be no GPII token (too long, no unicode) cannot be created either.
   const mayBeUnknown = mayCreateGpiiTokens && mayCreatePreferences && gpiiTokenSchema.safeParse(gpiiToken).success;
   if (state === 'revoked' || (state === 'unknown' && !mayBeUnknown)) {
+    await limits.countUnknownGpiiToken(client, gpiiTokenHash, from);
     throw new TokenError('invalid_grant', 'Unknown GPII token', { reason: 'gpii_token_unknown' });
   }
+  limits.checkGpiiToken(client, gpiiTokenHash);
   return accessTokens.issue({ client, gpiiTokenHash, scope });
 }
 

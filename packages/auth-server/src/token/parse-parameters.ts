@@ -47,6 +47,8 @@ export function decodeFormText(text: string): string {
   }
 }
 
+const JSON_TEXT = /"(?:[^"\\]|\\.)*"/g;
+
 function parseJson(text: string): [string, string][] {
   let value: unknown;
   try {
@@ -58,10 +60,13 @@ function parseJson(text: string): [string, string][] {
     throw malformed('The body is no JSON object');
   const members = Object.entries(value);
   if (members.length > MAX_PARAMETERS) throw malformed(`The request has more than ${MAX_PARAMETERS} parameters`);
-  return members.map(([name, member]) => {
+  const pairs = members.map(([name, member]): [string, string] => {
     if (typeof member !== 'string') throw malformed('A parameter is not a text');
     return [name, member];
   });
+  // JSON.parse keeps the last of two members with one name, but both are in the text, which holds nothing but texts.
+  if ((text.match(JSON_TEXT)?.length ?? 0) !== 2 * pairs.length) throw repeated();
+  return pairs;
 }
 
 function collect(pairs: readonly [string, string][]): Parameters {
@@ -69,7 +74,7 @@ function collect(pairs: readonly [string, string][]): Parameters {
   const seen = new Set<string>();
   for (const [name, value] of pairs) {
     if (seen.has(name)) {
-      throw new TokenError('invalid_request', 'A parameter came more than once', { reason: 'parameter_repeated' });
+      throw repeated();
     }
     seen.add(name);
     if (/[[\]]/.test(name)) throw malformed('Parameters have no brackets in their names');
@@ -96,6 +101,10 @@ function decodeUtf8(body: Buffer): string {
   } catch {
     throw malformed('The body is not UTF-8');
   }
+}
+
+function repeated(): TokenError {
+  return new TokenError('invalid_request', 'A parameter came more than once', { reason: 'parameter_repeated' });
 }
 
 function malformed(description: string): TokenError {

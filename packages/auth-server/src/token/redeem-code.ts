@@ -3,11 +3,21 @@ import type { VerifiedClient } from '@gpii/credentials';
 import oauth2orize from 'oauth2orize';
 import type { AccessTokens } from '../access-tokens.ts';
 import type { AuthorizationCodes } from '../authorize/authorization-codes.ts';
+import type { Presenter } from '../limits/burst-records.ts';
+import type { Limits } from '../limits/limits.ts';
 import { TokenError } from './token-error.ts';
 
 interface CodeBody {
   readonly requestedScope?: string;
   readonly code_verifier?: string;
+  readonly from: Presenter;
+}
+
+/** What redeeming works with. */
+interface CodeRooms {
+  readonly accessTokens: AccessTokens;
+  readonly authorizationCodes: AuthorizationCodes;
+  readonly limits: Limits;
 }
 
 /**
@@ -15,18 +25,15 @@ interface CodeBody {
  *
  * @see RFC 6749 §4.1.3, RFC 7636 §4.5
  */
-export function createCodeExchange(rooms: {
-  accessTokens: AccessTokens;
-  authorizationCodes: AuthorizationCodes;
-}): oauth2orize.MiddlewareFunction<VerifiedClient> {
+export function createCodeExchange(rooms: CodeRooms): oauth2orize.MiddlewareFunction<VerifiedClient> {
   const issue = (
     client: VerifiedClient,
     code: string,
     redirectUri: string | undefined,
-    body: CodeBody,
+    body: Readonly<Record<string, unknown>>,
     issued: oauth2orize.ExchangeDoneFunction,
   ): void => {
-    issueForCode(rooms, { client, code, redirectUri, body }).then(
+    issueForCode(rooms, { client, code, redirectUri, body: body as unknown as CodeBody }).then(
       ({ accessToken, expiresInSeconds }) => {
         issued(null, accessToken, undefined, { expires_in: expiresInSeconds, scope: 'preferences' });
       },
@@ -39,7 +46,7 @@ export function createCodeExchange(rooms: {
 }
 
 async function issueForCode(
-  { accessTokens, authorizationCodes }: { accessTokens: AccessTokens; authorizationCodes: AuthorizationCodes },
+  { accessTokens, authorizationCodes, limits }: CodeRooms,
   presented: { client: VerifiedClient; code: string; redirectUri: string | undefined; body: CodeBody },
 ): ReturnType<AccessTokens['issue']> {
   const { client, code, redirectUri, body } = presented;
@@ -49,6 +56,13 @@ async function issueForCode(
     });
   }
   const { clientId } = client.credential;
-  const grant = await authorizationCodes.redeem({ code, clientId, redirectUri, codeVerifier: body.code_verifier });
+  const given = { code, clientId, redirectUri, codeVerifier: body.code_verifier };
+  const grant = await authorizationCodes.redeem(given).catch(async (error: unknown) => {
+    // A code that was used before is no guess.
+    if (error instanceof TokenError && error.reason !== 'authorization_code_replayed') {
+      await limits.countFailure({ name: `credential:${clientId}`, isKnown: true }, body.from);
+    }
+    throw error;
+  });
   return accessTokens.issue({ client, account: grant.account, grantId: grant.grantId, scope: 'preferences' });
 }

@@ -1,19 +1,18 @@
 import { CLOUD_ROUTES } from '@gpii/protocol';
-import type { ClientVerifier, GpiiTokens } from '@gpii/credentials';
+import type { GpiiTokens } from '@gpii/credentials';
 import { readBody, type Handler, type HotRoute } from '@gpii/service-kit';
 import type { AccessTokens } from '../access-tokens.ts';
 import type { AuthorizationCodes } from '../authorize/authorization-codes.ts';
-import { createClientAuthentication } from '../client/authenticate-client.ts';
+import { createClientAuthentication, type ClientRooms } from '../client/authenticate-client.ts';
 import { parseParameters } from './parse-parameters.ts';
 import { renderTokenError, TokenError } from './token-error.ts';
 import { createTokenExchange } from './token-exchange.ts';
 
 /** What the token endpoint works with. */
-export interface TokenEndpointRooms {
+export interface TokenEndpointRooms extends ClientRooms {
   readonly accessTokens: AccessTokens;
   readonly authorizationCodes: AuthorizationCodes;
   readonly gpiiTokens: GpiiTokens;
-  readonly verifier: ClientVerifier;
 }
 
 /**
@@ -39,7 +38,7 @@ export function createTokenRoutes(rooms: TokenEndpointRooms): readonly HotRoute[
 }
 
 function createTokenHandler(rooms: TokenEndpointRooms): (options: { forOldInstalls: boolean }) => Handler {
-  const authenticate = createClientAuthentication(rooms.verifier);
+  const authenticate = createClientAuthentication(rooms);
   const exchange = createTokenExchange(rooms);
   return ({ forOldInstalls }) =>
     async (request, response, context) => {

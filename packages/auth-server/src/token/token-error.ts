@@ -24,13 +24,24 @@ export class TokenError extends Refusal {
   constructor(
     code: TokenErrorCode,
     description: string,
-    { reason, details, status }: { reason: Reason; details?: Readonly<Record<string, string>>; status?: number },
+    {
+      reason,
+      details,
+      status,
+      retryAfterSeconds,
+    }: {
+      reason: Reason;
+      details?: Readonly<Record<string, string>>;
+      status?: number;
+      retryAfterSeconds?: number;
+    },
   ) {
     super({
       status: status ?? STATUSES[code],
       code,
       reason,
       message: description,
+      retryAfterSeconds,
       headers: code === 'invalid_client' ? CHALLENGE : {},
     });
     this.name = 'TokenError';

@@ -2,10 +2,13 @@
 import type { ServerResponse } from 'node:http';
 import type { GpiiTokens, VerifiedClient } from '@gpii/credentials';
 import { GPII_TOKEN_GRANT } from '@gpii/protocol';
+import { contextOf } from '@gpii/service-kit';
 import oauth2orize from 'oauth2orize';
 import type { AccessTokens } from '../access-tokens.ts';
 import type { AuthorizationCodes } from '../authorize/authorization-codes.ts';
 import type { TokenRequest } from '../client/authenticate-client.ts';
+import type { Presenter } from '../limits/burst-records.ts';
+import type { Limits } from '../limits/limits.ts';
 import { issueAccessToken, settleScope } from './issue-access-token.ts';
 import type { Parameters } from './parse-parameters.ts';
 import { createCodeExchange } from './redeem-code.ts';
@@ -23,6 +26,7 @@ export interface TokenExchangeRooms {
   readonly accessTokens: AccessTokens;
   readonly authorizationCodes: AuthorizationCodes;
   readonly gpiiTokens: GpiiTokens;
+  readonly limits: Limits;
 }
 
 type Middleware = (request: TokenRequest, response: ServerResponse, next: (error?: unknown) => void) => void;
@@ -34,8 +38,15 @@ type Middleware = (request: TokenRequest, response: ServerResponse, next: (error
  */
 export function createTokenExchange(rooms: TokenExchangeRooms): ExchangeToken {
   const server = oauth2orize.createServer();
-  const issue: IssueCallback = (client, gpiiToken, _password, _scope, { requestedScope, withExpiresIn }, issued) => {
-    issueAccessToken(rooms, { client, gpiiToken, scope: settleScope(requestedScope) }).then(
+  const issue: IssueCallback = (
+    client,
+    gpiiToken,
+    _password,
+    _scope,
+    { requestedScope, withExpiresIn, from },
+    issued,
+  ) => {
+    issueAccessToken(rooms, { client, gpiiToken, scope: settleScope(requestedScope), from }).then(
       ({ accessToken, expiresInSeconds }) => {
         const old = withExpiresIn ? { expiresIn: expiresInSeconds } : {};
         issued(null, accessToken, undefined, { expires_in: expiresInSeconds, scope: 'settings', ...old });
@@ -56,15 +67,20 @@ export function createTokenExchange(rooms: TokenExchangeRooms): ExchangeToken {
       checkGrant(client, grantType);
       request.user = client;
       // A bare object: no parameter name reaches a prototype.
-      const body = Object.assign(Object.create(null) as Record<string, string>, Object.fromEntries(parameters), {
-        password: 'unused',
-        requestedScope: parameters.get('scope'),
-        withExpiresIn,
-      });
+      const body: Record<string, unknown> = Object.assign(
+        Object.create(null) as object,
+        Object.fromEntries(parameters),
+        {
+          password: 'unused',
+          requestedScope: parameters.get('scope'),
+          withExpiresIn,
+          from: contextOf(request),
+        },
+      );
       delete body.scope;
       const tokenParameter = grantType === GPII_TOKEN_GRANT ? 'gpii_token' : 'username';
       body.username = parameters.get(tokenParameter) ?? '';
-      request.body = body;
+      request.body = body as TokenRequest['body'] & object;
       response.once('close', resolve);
       middleware(request, response, (error) => {
         reject(translate(error, grantType === 'authorization_code' ? 'code' : tokenParameter));
@@ -84,6 +100,7 @@ type IssueCallback = (
 interface ExchangeBody {
   readonly requestedScope?: string;
   readonly withExpiresIn: boolean;
+  readonly from: Presenter;
 }
 
 /** Which type of client may use a grant (DESIGN §3). Others do not exist, for nobody. */

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { addAccount, createCredential, openCredentials, type Actor, type Credentials } from '@gpii/credentials';
 import { createComponent, createLogger, type ServerComponent } from '@gpii/service-kit';
 import { openStore } from '@gpii/store';
+import { createLimits, type LimitSettings } from '../../src/limits/limits.ts';
+import { NO_LIMITS } from '../support/no-limits.ts';
 import { createHandOverRoutes } from '../../src/hand-over/hand-over-routes.ts';
 
 /** Who prepares things in tests. */
@@ -33,7 +35,10 @@ export interface Answer {
 }
 
 /** Runs a test with a server over a fresh data folder; gives back all bytes that were stored. */
-export async function withHandOver(test: (given: HandOver) => Promise<void>): Promise<Buffer> {
+export async function withHandOver(
+  test: (given: HandOver) => Promise<void>,
+  settings: LimitSettings = NO_LIMITS,
+): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'gpii-hand-over-'));
   const store = await openStore({ dataDir: folder, deadlineMs: 20_000 });
   const clock = { at: new Date() };
@@ -42,7 +47,11 @@ export async function withHandOver(test: (given: HandOver) => Promise<void>): Pr
   const running = await server.listen({
     at: { host: '127.0.0.1', port: 0 },
     logger: createLogger('test', 'silent'),
-    hotRoutes: createHandOverRoutes({ ...data, publicUrl: () => 'https://cloud.example' }),
+    hotRoutes: createHandOverRoutes({
+      ...data,
+      limits: createLimits({ settings, audit: data.audit }),
+      publicUrl: () => 'https://cloud.example',
+    }),
   });
   try {
     await addAccount(data, ada, by);

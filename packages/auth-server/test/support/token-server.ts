@@ -7,7 +7,9 @@ import { createComponent, createLogger, type RunningServer, type ServerComponent
 import { openStore, type Store } from '@gpii/store';
 import { createAccessTokens, type AccessTokens } from '../../src/access-tokens.ts';
 import { createAuthorizationCodes } from '../../src/authorize/authorization-codes.ts';
+import { createLimits, type LimitSettings } from '../../src/limits/limits.ts';
 import { createTokenRoutes } from '../../src/token/token-endpoint.ts';
+import { NO_LIMITS } from './no-limits.ts';
 import { rawExchange, rawRequest, type RawAnswer } from './raw-exchange.ts';
 
 /** A token endpoint on a free port, over a folder of its own. */
@@ -52,14 +54,19 @@ const RECORDS: readonly ImportRecord[] = [
 ];
 
 /** Starts a token server with fresh data. */
-export async function startTokenServer(): Promise<TokenServer> {
+export async function startTokenServer(options: Partial<ServerOptions> = {}): Promise<TokenServer> {
   const folder = await mkdtemp(join(tmpdir(), 'gpii-auth-server-'));
-  const server = await startOver(folder);
+  const server = await startOver(folder, { limits: NO_LIMITS, trustedProxies: 0, ...options });
   await server.take(...RECORDS);
   return server;
 }
 
-async function startOver(folder: string): Promise<TokenServer> {
+interface ServerOptions {
+  readonly limits: LimitSettings;
+  readonly trustedProxies: number;
+}
+
+async function startOver(folder: string, options: ServerOptions): Promise<TokenServer> {
   // Tests share two cores with other work: the store's own deadline is not what they are about.
   const store = await openStore({ dataDir: folder, deadlineMs: 20_000 });
   const credentials = await openCredentials(store, folder);
@@ -72,9 +79,11 @@ async function startOver(folder: string): Promise<TokenServer> {
   const running: RunningServer = await component.listen({
     at: { host: '127.0.0.1', port: 0 },
     logger: createLogger('test', 'silent'),
+    trustedProxies: options.trustedProxies,
     hotRoutes: createTokenRoutes({
       ...credentials,
       accessTokens,
+      limits: createLimits({ settings: options.limits, audit: credentials.audit, monotonicMs: () => clock.nowMs }),
       authorizationCodes: createAuthorizationCodes({ ...credentials, now: () => new Date(clock.nowMs) }),
     }),
   });
@@ -99,7 +108,7 @@ async function startOver(folder: string): Promise<TokenServer> {
     },
     restart: async () => {
       await stop();
-      return startOver(folder);
+      return startOver(folder, options);
     },
     close: async () => {
       await stop();

@@ -78,8 +78,8 @@ function parseInput<Schema extends z.ZodType>(schema: Schema, body: Buffer): z.o
 function actorOf(request: IncomingMessage): Actor {
   const said = request.headers[OPERATOR_NAME_HEADER];
   const name = typeof said === 'string' && /^[\w.-]{1,64}$/.test(said) ? said : 'unnamed';
-  const address = request.socket.remoteAddress;
-  return { actor: `operator:${name}`, address, requestId: contextOf(request).requestId };
+  const { clientAddress, requestId } = contextOf(request);
+  return { actor: `operator:${name}`, address: clientAddress, requestId };
 }
 
 const STATUSES: Partial<Record<Reason, number>> = {
