@@ -10,9 +10,9 @@ export function accessRequesterRoutes(parts: RequestParts & StatusParts): readon
     {
       method: 'POST',
       path: REQUESTER_ROUTES.accessToken,
-      handle: async (request, response) => {
+      handle: async (request, response, { requestId }) => {
         const { gpiiToken } = await readAccessTokenRequest(request);
-        sendJson(response, 200, await requestAccessToken(gpiiToken, parts));
+        sendJson(response, 200, await requestAccessToken({ gpiiToken, requestId }, parts));
       },
     },
     {

@@ -15,32 +15,39 @@ export interface RequestParts extends AskOptions {
   readonly record: ConnectionRecord;
 }
 
+/** Whom an access token is for. */
+export interface KeyIn {
+  /** What the person keyed in with. Never logged, in no message. */
+  readonly gpiiToken: string;
+  /** By which the flow manager's and the cloud's log know the same key-in. */
+  readonly requestId: string;
+}
+
 /**
  * Gets an access token for a person who keyed in.
  *
- * @param gpiiToken - What the person keyed in with. Never logged, in no message.
  * @throws Refusal with a code of `RequesterErrorCode`.
  */
-export async function requestAccessToken(gpiiToken: string, parts: RequestParts): Promise<AccessTokenAnswer> {
+export async function requestAccessToken(keyIn: KeyIn, parts: RequestParts): Promise<AccessTokenAnswer> {
   const credential = parts.keeper.current();
   if (credential === undefined) throw noClientCredential(parts.keeper.problem());
   const refused = parts.backOff.find(credential.version);
   if (refused !== undefined && refused.secondsLeft > 0) throw refusedAgain(refused);
   try {
-    return await ask(gpiiToken, credential, parts);
+    return await ask(keyIn, credential, parts);
   } catch (error) {
     // It was replaced while the cloud looked at the old one: nobody keys in twice for that.
     const next = parts.keeper.current();
     const isReplaced = next !== undefined && next.version !== credential.version;
-    if (isReplaced && isRefusedCredential(error)) return await ask(gpiiToken, next, parts);
+    if (isReplaced && isRefusedCredential(error)) return await ask(keyIn, next, parts);
     throw error;
   }
 }
 
-async function ask(gpiiToken: string, credential: HeldCredential, parts: RequestParts): Promise<AccessTokenAnswer> {
+async function ask(keyIn: KeyIn, credential: HeldCredential, parts: RequestParts): Promise<AccessTokenAnswer> {
   const { cloudUrl, backOff, record } = parts;
   try {
-    const answer = await askCloud(gpiiToken, credential, parts);
+    const answer = await askCloud(keyIn, credential, parts);
     backOff.accept(credential.version);
     record.succeed();
     return answer;

@@ -10,7 +10,7 @@ import { openCredentialKeeper } from './credential/credential-keeper.ts';
 
 /** The components that the config names. */
 export interface AccessRequesterParts {
-  /** Asked with `{gpiiToken, clientId, clientSecret}`; answers as the cloud's token endpoint does. */
+  /** Asked with `{gpiiToken, clientId, clientSecret, requestId}`; answers as the cloud's token endpoint does. */
   readonly tokenSource: DataSourceComponent;
   /** Asked with `{}`; answers while the cloud is alive. */
   readonly healthSource: DataSourceComponent;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCredentials } from '@gpii/credentials';
+import { openCredentials, type Revocations } from '@gpii/credentials';
 import { openStore } from '@gpii/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthorizationCodes, type AuthorizationCodes } from '../src/authorize/authorization-codes.ts';
@@ -17,13 +17,14 @@ const STARTED_AT_MS = Date.parse('2026-05-01T12:00:00Z');
 
 let nowMs = STARTED_AT_MS;
 let codes: AuthorizationCodes;
+let revocations: Revocations;
 let findGrant: (grantId: string) => unknown;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'gpii-codes-'));
   const store = await openStore({ dataDir: folder, deadlineMs: 20_000 });
-  const { revocations } = await openCredentials(store, folder);
+  ({ revocations } = await openCredentials(store, folder));
   codes = createAuthorizationCodes({ store, revocations, now: () => new Date(nowMs) });
   findGrant = (grantId) => revocations.find('grant', grantId);
   close = async () => {
@@ -52,6 +53,14 @@ describe('an authorization code', () => {
     expect(findGrant(grantId)).toBeUndefined();
     await expect(codes.redeem({ ...PRESENTED, code })).rejects.toMatchObject({ reason: 'authorization_code_replayed' });
     expect(findGrant(grantId)).toMatchObject({ reason: 'code replayed' });
+  });
+
+  it('of an account that was disabled since is refused', async () => {
+    const account = 'disabled@lib.example';
+    const code = await codes.issue({ ...GRANT, account });
+    const revocation = { revokedAt: '2026-05-01T12:00:00Z', revokedBy: 'operator:ada', reason: 'disabled' };
+    await revocations.revoke('account', account, revocation);
+    await expect(codes.redeem({ ...PRESENTED, code })).rejects.toMatchObject({ code: 'invalid_grant' });
   });
 
   it('is not used up by who presents it wrongly', async () => {

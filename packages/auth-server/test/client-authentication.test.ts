@@ -5,6 +5,7 @@ import {
   form,
   FORM,
   headerOf,
+  installed,
   outcomeOf,
   startTokenServer,
   type TokenServer,
@@ -41,6 +42,21 @@ describe('a client that authenticates', () => {
       ['colon:before:after', 'colon:before'].map((text) => server.post(bareForm(), [FORM, basic(text)])),
     );
     expect(statuses.map(({ status }) => status)).toEqual([200, 401]);
+  });
+
+  it.each([
+    ['a + that is a +, not encoded', 'plus:a+b'],
+    ['a + that is a +, encoded', 'plus:a%2Bb'],
+    ['a + that is a space', 'space:a+b'],
+    ['a % that is not encoded', 'percent:a%2Bb'],
+  ])('by Basic is known with %s in its secret', async (_what, text) => {
+    await server.take(installed('plus', 'a+b'), installed('space', 'a b'), installed('percent', 'a%2Bb'));
+    expect((await server.post(bareForm(), [FORM, basic(text)])).status).toBe(200);
+  });
+
+  it('by a form is known with the decoded secret only', async () => {
+    await server.take(installed('percent', 'a%2Bb'));
+    expect((await server.post(form({ client_id: 'percent', client_secret: 'a+b' }))).status).toBe(401);
   });
 
   it('by Basic may name itself in the body as well', async () => {

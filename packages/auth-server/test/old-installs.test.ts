@@ -20,6 +20,23 @@ const postJson = (body: unknown, type = 'application/json'): Promise<RawAnswer> 
 
 describe('the old address of the token endpoint', () => {
   it.each([
+    ['twice', '"username":"alice","username":"bob"'],
+    ['twice, once with an escape', '"username":"alice","user\\u006eame":"bob"'],
+  ])('refuses JSON with a member that comes %s', async (_what, members) => {
+    const answer = await postJson(
+      `{"grant_type":"password",${members},"client_id":"pc","client_secret":"pc-secret-1"}`,
+    );
+    expect([outcomeOf(answer), answer.body]).toEqual([
+      [400, 'invalid_request'],
+      expect.stringContaining('more than once'),
+    ]);
+  });
+
+  it('takes JSON whose texts have quotes and backslashes', async () => {
+    expect(outcomeOf(await postJson({ ...good, username: '"a\\","b' }))).toEqual([400, 'invalid_grant']);
+  });
+
+  it.each([
     ['JSON', () => postJson(good)],
     ['JSON with a charset', () => postJson(good, 'application/json; charset=utf-8')],
     ['a form', () => server.post(form(), [FORM], '/access_token')],

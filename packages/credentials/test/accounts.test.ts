@@ -38,6 +38,16 @@ describe('an account', () => {
     });
   });
 
+  it('is disabled once, for ever and on record', async () => {
+    await withData(async (data) => {
+      await addAccount(data, ada, operator);
+      await Promise.all([disableAccount(data, ada.email, operator), disableAccount(data, 'ADA@lib.example', operator)]);
+      expect(data.revocations.find('account', 'ada@lib.example')).toMatchObject({ revokedBy: operator.actor });
+      const { records } = await data.audit.list();
+      expect(records.filter(({ action }) => action === 'account_disabled')).toHaveLength(1);
+    });
+  });
+
   it('shows no hash of its password', async () => {
     await withData(async (data) => {
       await addAccount(data, ada, operator);

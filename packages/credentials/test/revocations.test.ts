@@ -1,6 +1,8 @@
 import { ConflictError, StoreUnavailableError, type Store } from '@gpii/store';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openRevocations, type Revocation } from '../src/revocations.ts';
+import { revokeCredential } from '../src/revoke-credential.ts';
+import { ada, createLibrary } from './support/library-credential.ts';
 import { withData, withDataIn, withFolder } from './support/with-credentials.ts';
 
 const first: Revocation = { revokedAt: '2026-04-01T00:00:00Z', revokedBy: 'ada', reason: 'lost' };
@@ -108,5 +110,24 @@ describe('a revocation', () => {
     await revoking;
     await revocations.revoke('credential', 'c1', first);
     expect(creates).toHaveLength(1);
+  });
+});
+
+describe('the audit record of a revocation', () => {
+  it.each(['revocations', 'audit'] as const)('is there once, although the first try failed at its %s', async (part) => {
+    await withData(async (data) => {
+      const { clientId } = await createLibrary(data);
+      const storing = vi.spyOn(data.store[part], 'create').mockRejectedValueOnce(new StoreUnavailableError('down'));
+      const revoking = (): Promise<Revocation> => revokeCredential(data, { clientId, reason: 'lost' }, ada);
+      await expect(revoking()).rejects.toThrow('down');
+      data.clock.at = new Date('2026-05-01T13:00:00Z');
+      await revoking();
+      await revoking();
+      storing.mockRestore();
+      const { records } = await data.audit.list();
+      expect(records.filter(({ action }) => action === 'credential_revoked')).toMatchObject([
+        { at: '2026-05-01T12:00:00.000Z', actor: ada.actor, after: { reason: 'lost' } },
+      ]);
+    });
   });
 });

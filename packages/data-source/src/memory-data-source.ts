@@ -20,7 +20,7 @@ export interface MemoryDataSourceOptions {
    * not here is refused with 404; a set adds to them.
    */
   readonly values?: Readonly<Record<string, unknown>> | undefined;
-  /** The members of a key that count for `values`. Default: all. */
+  /** The members of a key that count for `values`. Default: all but `requestId`, which is for logs. */
   readonly keyMembers?: readonly string[] | undefined;
   /** Answers in place of `values`. May throw a DataSourceError; anything else that it throws is `unreachable`. */
   readonly answer?: ((request: MemoryRequest) => unknown) | undefined;
@@ -82,7 +82,7 @@ function answerFromValues({ values, keyMembers }: MemoryDataSourceOptions): (req
 }
 
 function nameOf(key: DataSourceKey, keyMembers: readonly string[] | undefined): string {
-  const members = Object.entries(key).filter(([name]) => keyMembers?.includes(name) ?? true);
+  const members = Object.entries(key).filter(([name]) => keyMembers?.includes(name) ?? name !== 'requestId');
   return new URLSearchParams(members.sort(([a], [b]) => (a < b ? -1 : 1))).toString();
 }
 

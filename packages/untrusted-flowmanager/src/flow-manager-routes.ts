@@ -7,9 +7,9 @@ import { PERSON_SENTENCES } from './road/person-sentences.ts';
 /** All routes of the flow manager. The three acts take GET as well: the listeners in the field use it. */
 export function flowManagerRoutes(keyIns: KeyIns): HotRoute[] {
   return [
-    ...actRoutes(FLOW_MANAGER_ROUTES.login, (gpiiToken) => keyIns.keyIn(gpiiToken)),
+    ...actRoutes(FLOW_MANAGER_ROUTES.login, (gpiiToken, requestId) => keyIns.keyIn(gpiiToken, requestId)),
     ...actRoutes(FLOW_MANAGER_ROUTES.logout, (gpiiToken) => keyIns.keyOut(gpiiToken)),
-    ...actRoutes(FLOW_MANAGER_ROUTES.proximityTriggered, (gpiiToken) => keyIns.tap(gpiiToken)),
+    ...actRoutes(FLOW_MANAGER_ROUTES.proximityTriggered, (gpiiToken, requestId) => keyIns.tap(gpiiToken, requestId)),
     {
       method: 'GET',
       path: FLOW_MANAGER_ROUTES.user,
@@ -20,12 +20,15 @@ export function flowManagerRoutes(keyIns: KeyIns): HotRoute[] {
   ];
 }
 
-function actRoutes(path: string, act: (gpiiToken: string) => Promise<KeyInAnswer | undefined>): HotRoute[] {
+function actRoutes(
+  path: string,
+  act: (gpiiToken: string, requestId: string) => Promise<KeyInAnswer | undefined>,
+): HotRoute[] {
   const handle: Handler = async (request, response, context) => {
     // HEAD comes with every GET route, and may change nothing.
     if (request.method === 'HEAD') throw headNotAllowed();
     const gpiiToken = readGpiiToken(context);
-    const answer = await act(gpiiToken);
+    const answer = await act(gpiiToken, context.requestId);
     if (answer === undefined) context.reason = 'debounced';
     sendJson(response, 200, answer ?? debounced(gpiiToken));
   };

@@ -17,11 +17,11 @@ export interface Session {
 /** Key-ins and key-outs of this computer, one at a time in the order in which they came. */
 export interface KeyIns {
   /** Keys in; another person's session ends first. The same key-in asked for again while it waits or runs is one. */
-  keyIn(gpiiToken: string): Promise<KeyInAnswer>;
+  keyIn(gpiiToken: string, requestId?: string): Promise<KeyInAnswer>;
   /** Keys out. */
   keyOut(gpiiToken: string): Promise<KeyInAnswer>;
   /** Keys in or out, whichever it is time for; undefined for the echo of an earlier tap, which changes nothing. */
-  tap(gpiiToken: string): Promise<KeyInAnswer | undefined>;
+  tap(gpiiToken: string, requestId?: string): Promise<KeyInAnswer | undefined>;
   /** Who is keyed in at this moment. */
   readonly session: Session | undefined;
 }
@@ -29,7 +29,8 @@ export interface KeyIns {
 /** What key-ins need from outside. */
 export interface KeyInsNeeds {
   readonly clock: Clock;
-  readonly fetchInstructions: (gpiiToken: string) => Promise<SettingsAnswer>;
+  /** `requestId`: of the request that keys in. */
+  readonly fetchInstructions: (gpiiToken: string, requestId?: string) => Promise<SettingsAnswer>;
 }
 
 /** Begins with nobody keyed in. */
@@ -40,10 +41,10 @@ export function createKeyIns({ clock, fetchInstructions }: KeyInsNeeds): KeyIns 
   /** The key-in that nothing waits behind. */
   let lastKeyIn: { gpiiToken: string; answer: Promise<KeyInAnswer> } | undefined;
 
-  const begin = async (gpiiToken: string): Promise<KeyInAnswer> => {
+  const begin = async (gpiiToken: string, requestId?: string): Promise<KeyInAnswer> => {
     if (session?.gpiiToken === gpiiToken) throw conflict('already_keyed_in', PERSON_SENTENCES.alreadyKeyedIn);
     session = undefined;
-    const instructions = await fetchInstructions(gpiiToken);
+    const instructions = await fetchInstructions(gpiiToken, requestId);
     session = { gpiiToken, since: clock.now(), source: 'cloud', instructions };
     return answerFor(session, `Keyed in. GPII Cloud sent ${describeInstructions(instructions)}.`);
   };
@@ -55,9 +56,9 @@ export function createKeyIns({ clock, fetchInstructions }: KeyInsNeeds): KeyIns 
     return Promise.resolve(answerFor(ended, 'Keyed out.'));
   };
   return {
-    keyIn: (gpiiToken) => {
+    keyIn: (gpiiToken, requestId) => {
       if (lastKeyIn?.gpiiToken === gpiiToken) return lastKeyIn.answer;
-      const answer = enqueue(() => begin(gpiiToken)).finally(() => {
+      const answer = enqueue(() => begin(gpiiToken, requestId)).finally(() => {
         if (lastKeyIn?.answer === answer) lastKeyIn = undefined;
       });
       lastKeyIn = { gpiiToken, answer };
@@ -67,10 +68,10 @@ export function createKeyIns({ clock, fetchInstructions }: KeyInsNeeds): KeyIns 
       lastKeyIn = undefined;
       return enqueue(async () => end(gpiiToken));
     },
-    tap: async (gpiiToken) => {
+    tap: async (gpiiToken, requestId) => {
       if (!countsAsTap(gpiiToken)) return undefined;
       lastKeyIn = undefined;
-      return enqueue(async () => (session?.gpiiToken === gpiiToken ? end(gpiiToken) : begin(gpiiToken)));
+      return enqueue(async () => (session?.gpiiToken === gpiiToken ? end(gpiiToken) : begin(gpiiToken, requestId)));
     },
     get session() {
       return session;

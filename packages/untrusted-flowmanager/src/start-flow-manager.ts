@@ -37,7 +37,7 @@ export async function startFlowManager(
   const road = openRoad(parts, settings.device, clock.monotonicMs);
   const keyIns = createKeyIns({
     clock,
-    fetchInstructions: (gpiiToken) => fetchInstructions(road, gpiiToken),
+    fetchInstructions: (gpiiToken, requestId) => fetchInstructions(road, gpiiToken, requestId),
   });
   const hotRoutes = flowManagerRoutes(keyIns);
   const running = await parts.server.listen({ at: listenAt(settings), logger, hotRoutes, guard: guardLocalService });

@@ -19,10 +19,10 @@ test('reuses an access token while more than 10 s are left', async () => {
   let nowMs = 0;
   const source = numberingSource(60);
   const accessTokens = createAccessTokens(source, () => nowMs);
-  await accessTokens.get('alice');
+  await accessTokens.get('alice', 'request-1');
   nowMs = 49_999;
   expect(await accessTokens.get('alice')).toBe('token-1');
-  expect(source.asked).toEqual([{ gpiiToken: 'alice' }]);
+  expect(source.asked).toEqual([{ gpiiToken: 'alice', requestId: 'request-1' }]);
 });
 
 test('asks for a new access token when 10 s are left', async () => {

@@ -35,6 +35,17 @@ describe('key-in and key-out', () => {
     expect(await whoIsKeyedIn(url)).toBeNull();
   });
 
+  test('has one request id in the logs of all three servers', async () => {
+    const person = await road.cloud.newPerson();
+    const { requestId } = await keyIn(url, person);
+    for (const server of [road.flowManager, road.requester, road.cloud.server]) {
+      expect(await server.log.ofRequest(requestId)).toMatchObject({ status: 200 });
+    }
+    const ofCloud = road.cloud.server.log.lines().filter((line) => line.requestId === requestId);
+    expect(ofCloud.map(({ route }) => route)).toEqual([CLOUD_ROUTES.token, CLOUD_ROUTES.settings]);
+    await keyOut(url, person);
+  });
+
   test('takes GET as well, for the listeners in the field', async () => {
     const { alice } = road.cloud.people;
     expect((await act(url, alice, 'login', 'GET')).json.message).toMatch(/^Keyed in/);

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DataSourceError, type DataSource } from '@gpii/data-source';
 import { tokenAnswerSchema, type AccessTokenAnswer } from '@gpii/protocol';
 import type { Credential } from '../credential/read-credential-file.ts';
+import type { KeyIn } from '../request-access-token.ts';
 import { isWorthARetry } from './explain-cloud-failure.ts';
 
 /** What a question to the cloud is asked with. */
@@ -22,11 +23,11 @@ const MOST_PAUSE_MS = 400;
  * @throws DataSourceError
  */
 export async function askCloud(
-  gpiiToken: string,
+  { gpiiToken, requestId }: KeyIn,
   { clientId, clientSecret }: Credential,
   { tokenSource, answerWithinMs, random }: AskOptions,
 ): Promise<AccessTokenAnswer> {
-  const key = { gpiiToken, clientId, clientSecret };
+  const key = { gpiiToken, clientId, clientSecret, requestId };
   const pauseMs = LEAST_PAUSE_MS + random() * (MOST_PAUSE_MS - LEAST_PAUSE_MS);
   const answer = await within(answerWithinMs, async (isLate) => {
     try {

@@ -48,8 +48,8 @@ export interface Limits {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-/** Of each of the four tables. All full, they take 17 MB (decision 0016). */
-const CAPACITY = 20_000;
+/** Of each of the four tables: two generations of 8192, up to which a Map of V8 takes no more room than it needs. */
+const CAPACITY = 16_384;
 /** Tries that an address still has while an account is guessed from elsewhere: its owner may be there. */
 const TRIES_BESIDE_OTHERS = 3;
 

@@ -1,6 +1,7 @@
-import { LruCache, type VerifiedClient } from '@gpii/credentials';
+import type { VerifiedClient } from '@gpii/credentials';
 import type { RecordBurst } from './burst-records.ts';
 import type { Limits } from './limits.ts';
+import { createRecentMap } from './recent-map.ts';
 import { tooMany } from './too-many.ts';
 import type { WindowCount } from './window-counts.ts';
 
@@ -10,8 +11,8 @@ interface TriedTokens extends WindowCount {
 }
 
 const HOUR_MS = 3_600_000;
-const MAX_SECRETS = 2_000;
-const MAX_SERVED = 20_000;
+const MAX_SECRETS = 2_048;
+const MAX_SERVED = 16_384;
 
 /**
  * Whoever has a client secret can try GPII tokens with it, and some are short (SECURITY G-T3). A secret that asked for too
@@ -27,8 +28,8 @@ export function createUnknownGpiiTokens({
   recordBurst: RecordBurst;
   monotonicMs: () => number;
 }): Pick<Limits, 'checkGpiiToken' | 'countUnknownGpiiToken'> {
-  const tried = new LruCache<string, TriedTokens>(MAX_SECRETS);
-  const served = new LruCache<string, true>(MAX_SERVED);
+  const tried = createRecentMap<TriedTokens>(MAX_SECRETS);
+  const served = createRecentMap<true>(MAX_SERVED);
   const reason = 'too_many_unknown_gpii_tokens';
 
   function findTried(secretId: string): TriedTokens | undefined {
@@ -40,10 +41,9 @@ export function createUnknownGpiiTokens({
     checkGpiiToken: ({ secretId }, gpiiTokenHash) => {
       if (limit === 0) return;
       const servedKey = `${secretId} ${gpiiTokenHash}`;
+      if (served.get(servedKey) === true) return;
       const found = findTried(secretId);
-      if (found !== undefined && found.count > limit && served.get(servedKey) === undefined) {
-        throw tooMany(reason, found, monotonicMs());
-      }
+      if (found !== undefined && found.count > limit) throw tooMany(reason, found, monotonicMs());
       served.set(servedKey, true);
     },
     countUnknownGpiiToken: async ({ secretId, credential: { clientId } }, gpiiTokenHash, from) => {

@@ -1,3 +1,5 @@
+import { createRecentMap } from './recent-map.ts';
+
 /** How often something happened, in a window that began with its first time. */
 export interface WindowCount {
   count: number;
@@ -15,8 +17,8 @@ export interface WindowCounts {
 }
 
 /**
- * Counts by key in windows of one length, in memory that has a bound: when there are too many keys, those that began first
- * are forgotten. They are also those that end first, so that the order of the map is all that is needed.
+ * Counts by key in windows of one length, in memory that has a bound: when there are too many keys, those whose windows
+ * began first are forgotten, which are also those that end first.
  */
 export function createWindowCounts({
   windowMs,
@@ -27,30 +29,20 @@ export function createWindowCounts({
   capacity: number;
   monotonicMs: () => number;
 }): WindowCounts {
-  const counts = new Map<string, WindowCount>();
-
-  function forgetEnded(nowMs: number): void {
-    for (const [key, { endsAtMs }] of counts) {
-      if (endsAtMs > nowMs && counts.size < capacity) return;
-      counts.delete(key);
-    }
-  }
-
+  const counts = createRecentMap<WindowCount>(capacity);
+  const find = (key: string): WindowCount | undefined => {
+    const found = counts.get(key);
+    return found !== undefined && found.endsAtMs > monotonicMs() ? found : undefined;
+  };
   return {
-    find: (key) => {
-      const found = counts.get(key);
-      return found !== undefined && found.endsAtMs > monotonicMs() ? found : undefined;
-    },
+    find,
     add: (key) => {
-      const nowMs = monotonicMs();
-      const found = counts.get(key);
-      if (found !== undefined && found.endsAtMs > nowMs) {
+      const found = find(key);
+      if (found !== undefined) {
         found.count += 1;
         return found;
       }
-      counts.delete(key);
-      forgetEnded(nowMs);
-      const begun = { count: 1, endsAtMs: nowMs + windowMs, isRecorded: false };
+      const begun = { count: 1, endsAtMs: monotonicMs() + windowMs, isRecorded: false };
       counts.set(key, begun);
       return begun;
     },

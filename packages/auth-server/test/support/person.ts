@@ -29,14 +29,14 @@ export interface Person {
   getCode(query: Form): Promise<string>;
 }
 
-/** A person who has not signed in yet. */
-export function createPerson(port: number): Person {
+/** A person who has not signed in yet. @param headers - Of each request, such as what a proxy says. */
+export function createPerson(port: number, headers: readonly string[] = []): Person {
   let cookie = '';
   const keepCookie = (answer: RawAnswer): RawAnswer => {
     cookie = answer.headers['set-cookie']?.split(';')[0] ?? cookie;
     return answer;
   };
-  const cookies = (): string[] => (cookie === '' ? [] : [`Cookie: ${cookie}`]);
+  const cookies = (): string[] => (cookie === '' ? [...headers] : [...headers, `Cookie: ${cookie}`]);
   const get = async (path: string): Promise<RawAnswer> => keepCookie(await send(port, { path, headers: cookies() }));
   const person: Person = {
     head: (query) => send(port, { method: 'HEAD', path: `${AUTHORIZE}?${encode(query)}`, headers: cookies() }),

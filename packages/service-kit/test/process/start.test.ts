@@ -39,6 +39,20 @@ describe('starting a service', () => {
     ]);
   });
 
+  it('says that the value of a flag is missing, beside all else that is wrong', async () => {
+    const { exitCode, stderr } = await startTiny(['serve', '--port', '--log-level', 'loud', '--config']).ended;
+    expect([exitCode, stderr.split('\n')]).toEqual([
+      78,
+      [
+        'Cannot start gpii-tiny:',
+        '  ✖ --port: its value is missing',
+        '  ✖ --config: its value is missing',
+        '  ✖ --log-level: Expected one of trace, debug, info, warn, error, fatal, silent',
+        '',
+      ],
+    ]);
+  });
+
   it('takes a flag over its variable', async () => {
     const tiny = startTiny(['serve', '--port', '0'], { GPII_TINY_PORT: 'nonsense' });
     await tiny.waitForLine(({ event }) => event === 'listening');

@@ -60,6 +60,13 @@ describe('listening', () => {
     });
   });
 
+  it('names the setting of the port that is taken', async () => {
+    await withServer({}, async ({ port }) => {
+      const at = { host: '127.0.0.1', port, portFlag: '--operator-port' };
+      await expect(withServer({ at }, () => Promise.resolve())).rejects.toThrow('choose another with --operator-port.');
+    });
+  });
+
   it('says in one sentence that an address is not of this computer', async () => {
     const elsewhere = withServer({ at: { host: '192.0.2.1', port: 0 } }, () => Promise.resolve());
     await expect(elsewhere).rejects.toMatchObject({ exitCode: 69 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from '@gpii/data-source';
 import { accessTokenAnswerSchema } from '@gpii/protocol';
 import { requesterMalformed, toRequesterRefusal } from './requester-refusal.ts';
@@ -13,11 +14,12 @@ export interface AccessTokens {
    * An access token for this GPII token: the held one while it lives, else a new one from the access requester.
    * Questions for the same GPII token at the same time become one.
    *
+   * @param requestId - Of the key-in that it is for; goes along, so that the logs of the three servers can be joined.
    * @throws Refusal
    */
-  readonly get: (gpiiToken: string) => Promise<string>;
+  readonly get: (gpiiToken: string, requestId?: string) => Promise<string>;
   /** Another one than `refused`, which the cloud did not accept. */
-  readonly replace: (gpiiToken: string, refused: string) => Promise<string>;
+  readonly replace: (gpiiToken: string, refused: string, requestId?: string) => Promise<string>;
   /** Drops what is held for this GPII token, or under way. */
   readonly forget: (gpiiToken: string) => void;
 }
@@ -30,7 +32,7 @@ interface HeldToken {
 /**
  * Begins with no tokens.
  *
- * @param source - Answers `get({gpiiToken})` as the access requester does.
+ * @param source - Answers `get({gpiiToken, requestId})` as the access requester does.
  * @param monotonicMs - Their life is reckoned from receipt by this clock: a wrong wall clock does not matter.
  */
 export function createAccessTokens(
@@ -47,8 +49,8 @@ export function createAccessTokens(
     const [oldest] = held.keys();
     if (held.size > capacity && oldest !== undefined) held.delete(oldest);
   };
-  const request = (gpiiToken: string): Promise<string> => {
-    const asked = askFor(source, gpiiToken, monotonicMs).then((token) => {
+  const request = (gpiiToken: string, requestId: string = randomUUID()): Promise<string> => {
+    const asked = askFor(source, { gpiiToken, requestId }, monotonicMs).then((token) => {
       if (underWay.get(gpiiToken) === asked) hold(gpiiToken, token);
       return token.accessToken;
     });
@@ -59,20 +61,20 @@ export function createAccessTokens(
     asked.then(done, done);
     return asked;
   };
-  const get = (gpiiToken: string): Promise<string> => {
+  const get = (gpiiToken: string, requestId?: string): Promise<string> => {
     const token = held.get(gpiiToken);
     if (token === undefined || token.endsAtMs - monotonicMs() <= REUSE_MARGIN_MS) {
       held.delete(gpiiToken);
-      return underWay.get(gpiiToken) ?? request(gpiiToken);
+      return underWay.get(gpiiToken) ?? request(gpiiToken, requestId);
     }
     hold(gpiiToken, token);
     return Promise.resolve(token.accessToken);
   };
   return {
     get,
-    replace: (gpiiToken, refused) => {
+    replace: (gpiiToken, refused, requestId) => {
       if (held.get(gpiiToken)?.accessToken === refused) held.delete(gpiiToken);
-      return get(gpiiToken);
+      return get(gpiiToken, requestId);
     },
     forget: (gpiiToken) => {
       held.delete(gpiiToken);
@@ -81,8 +83,12 @@ export function createAccessTokens(
   };
 }
 
-async function askFor(source: DataSource, gpiiToken: string, monotonicMs: () => number): Promise<HeldToken> {
-  const answer = await source.get({ gpiiToken }).catch((error: unknown) => {
+async function askFor(
+  source: DataSource,
+  key: { gpiiToken: string; requestId: string },
+  monotonicMs: () => number,
+): Promise<HeldToken> {
+  const answer = await source.get(key).catch((error: unknown) => {
     throw toRequesterRefusal(error);
   });
   const { data } = accessTokenAnswerSchema.safeParse(answer);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from '@gpii/data-source';
 import { settingsAnswerSchema, type SettingsAnswer } from '@gpii/protocol';
 import type { AccessTokens } from './access-tokens.ts';
@@ -6,7 +7,7 @@ import { cloudMalformed, isAccessTokenRefused, toCloudRefusal } from './cloud-re
 /** What the road needs besides the GPII token. */
 export interface Road {
   readonly accessTokens: AccessTokens;
-  /** Answers `get({gpiiToken, device, accessToken})` with lifecycle instructions. */
+  /** Answers `get({gpiiToken, device, accessToken, requestId})` with lifecycle instructions. */
   readonly settingsSource: DataSource;
   /** The device report, as JSON text. */
   readonly device: string;
@@ -16,30 +17,38 @@ export interface Road {
  * Fetches what this computer should do for a person: an access token, and with it the lifecycle instructions. An access
  * token that the cloud refuses is replaced once; then it stops (CONFORMANCE L14).
  *
+ * @param requestId - Of the key-in, for the logs of the others; one is made up where no request asks.
  * @returns The cloud's answer as it came.
  * @throws Refusal with the person's sentence.
  */
-export async function fetchInstructions(road: Road, gpiiToken: string): Promise<SettingsAnswer> {
+export async function fetchInstructions(
+  road: Road,
+  gpiiToken: string,
+  requestId: string = randomUUID(),
+): Promise<SettingsAnswer> {
   const { accessTokens } = road;
-  const accessToken = await accessTokens.get(gpiiToken);
+  const accessToken = await accessTokens.get(gpiiToken, requestId);
   try {
-    return await getSettings(road, gpiiToken, accessToken);
+    return await getSettings(road, { gpiiToken, accessToken, requestId });
   } catch (error) {
     if (!isAccessTokenRefused(error)) throw toCloudRefusal(error);
   }
-  const freshAccessToken = await accessTokens.replace(gpiiToken, accessToken);
+  const freshAccessToken = await accessTokens.replace(gpiiToken, accessToken, requestId);
   try {
-    return await getSettings(road, gpiiToken, freshAccessToken);
+    return await getSettings(road, { gpiiToken, accessToken: freshAccessToken, requestId });
   } catch (error) {
     if (isAccessTokenRefused(error)) accessTokens.forget(gpiiToken);
     throw toCloudRefusal(error);
   }
 }
 
-async function getSettings(road: Road, gpiiToken: string, accessToken: string): Promise<SettingsAnswer> {
-  const answer = await road.settingsSource.get({ gpiiToken, device: road.device, accessToken });
+async function getSettings(
+  road: Road,
+  asked: { gpiiToken: string; accessToken: string; requestId: string },
+): Promise<SettingsAnswer> {
+  const answer = await road.settingsSource.get({ ...asked, device: road.device });
   const parsed = settingsAnswerSchema.safeParse(answer);
   // Somebody else's settings are worse than none.
-  if (!parsed.success || parsed.data.gpiiKey !== gpiiToken) throw cloudMalformed();
+  if (!parsed.success || parsed.data.gpiiKey !== asked.gpiiToken) throw cloudMalformed();
   return answer as SettingsAnswer;
 }
