@@ -1,4 +1,3 @@
-import type { VerifiedClient } from '@gpii/credentials';
 import type { RecordBurst } from './burst-records.ts';
 import type { Limits } from './limits.ts';
 import { createRecentMap } from './recent-map.ts';

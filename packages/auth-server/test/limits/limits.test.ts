@@ -203,7 +203,7 @@ describe('unknown GPII tokens', () => {
   });
 });
 
-it('takes at most 20 MB, after a million addresses (SECURITY G-S5)', async () => {
+it('takes at most 20 MB, however many addresses come (SECURITY G-S5)', async () => {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;
   const { limits, clock } = startLimits({
@@ -215,7 +215,7 @@ it('takes at most 20 MB, after a million addresses (SECURITY G-S5)', async () =>
   collectGarbage();
   const before = process.memoryUsage().heapUsed;
   // Just before the generations change, when most is remembered.
-  for (let number = 0; number < 1_007_600; number += 1) {
+  for (let number = 0; number < 15 * 8192 - 16; number += 1) {
     const address = `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
     clock.nowMs += 0.01;
     await limits.countSignInFailure({ ...ada, name: `account:${number}` }, from(address));

@@ -15,6 +15,8 @@ export interface CloudProcess {
   readonly url: string;
   /** Every line that it has written so far. */
   readonly lines: readonly string[];
+  /** What the operator's `audit --json` shows, the newest first. */
+  listAudit(): Promise<readonly Readonly<Record<string, unknown>>[]>;
   stop(): Promise<void>;
 }
 
@@ -56,7 +58,23 @@ async function serve(dataDir: string, more: readonly string[]): Promise<CloudPro
       reject(new Error(`The cloud ended: ${lines.join('\n')}`));
     });
   });
-  return { port: Number(new URL(url).port), url, lines, stop: () => stop(child, dataDir) };
+  return {
+    port: Number(new URL(url).port),
+    url,
+    lines,
+    listAudit: () => listAudit(dataDir),
+    stop: () => stop(child, dataDir),
+  };
+}
+
+async function listAudit(dataDir: string): Promise<readonly Record<string, unknown>[]> {
+  const child = run(['audit', '--json', '--data-dir', dataDir]);
+  child.stdin?.end();
+  let text = '';
+  child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stderr?.resume();
+  await once(child, 'close');
+  return JSON.parse(text) as Record<string, unknown>[];
 }
 
 async function stop(child: ChildProcess, dataDir: string): Promise<void> {
