@@ -64,7 +64,12 @@ export function createClientAuthentication({ verifier, limits }: ClientRooms): A
     const verification = await new Promise<ClientVerification>((resolve, reject) => {
       const finish = (error: unknown, found: ClientVerification | false | null | undefined): void => {
         if (error instanceof Error) reject(error);
-        else resolve(found === false || found == null ? { ok: false, reason: 'client_secret_wrong' } : found);
+        else
+          resolve(
+            found === false || found === null || found === undefined
+              ? { ok: false, reason: 'client_secret_wrong' }
+              : found,
+          );
       };
       const middleware = authenticator.authenticate('oauth2-client-password', { session: false }, finish) as (
         request: TokenRequest,
