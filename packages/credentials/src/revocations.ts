@@ -1,7 +1,8 @@
 import { ConflictError, type Store } from '@gpii/store';
 
-/** What can be revoked. A grant is what came from one authorization code. */
-export type RevocableKind = 'credential' | 'secret' | 'gpiiToken' | 'enrolmentKey' | 'accessToken' | 'grant';
+/** What can be revoked. A grant is what came from one authorization code, a consent what came from one of a person's. */
+export type RevocableKind =
+  'credential' | 'secret' | 'gpiiToken' | 'enrolmentKey' | 'accessToken' | 'grant' | 'consent';
 
 /** Who revoked it, when and why. */
 export interface Revocation {
