@@ -28,6 +28,8 @@ export interface CloudRooms extends Credentials {
   readonly registry: CompiledRegistry;
   /** Where clients reach the cloud, and its issuer: configured, or the address of the listener; never from a Host header. */
   readonly publicUrl: () => string;
+  /** What people call a program, by its solution id. */
+  readonly nameApplication: (solutionId: string) => string | undefined;
 }
 
 /** A component that has routes to mount. */
@@ -71,7 +73,7 @@ export async function startCloud(
     // The port is known once it is listened on; nobody asks before.
     const publicUrl = (): string => settings.publicUrl ?? servers[0]?.url ?? '';
     const common = { logger, translateError, checkReady: () => store.checkReady(READY_DEADLINE_MS) };
-    const rooms: CloudRooms = { ...credentials, accessTokens, registry, publicUrl };
+    const rooms: CloudRooms = { ...credentials, accessTokens, registry, publicUrl, nameApplication: registry.nameOf };
     const publicServer = await parts.publicServer.listen({
       ...common,
       at: { host: settings.host, port: settings.port },

@@ -49,6 +49,7 @@ async function issueForCode(
     });
   }
   const { clientId } = client.credential;
-  const grant = await authorizationCodes.redeem({ code, clientId, redirectUri, codeVerifier: body.code_verifier });
-  return accessTokens.issue({ client, account: grant.account, grantId: grant.grantId, scope: 'preferences' });
+  const redeemed = await authorizationCodes.redeem({ code, clientId, redirectUri, codeVerifier: body.code_verifier });
+  const { account, consentId, gpiiTokenHash, groups, grantId } = redeemed;
+  return accessTokens.issue({ client, account, consentId, gpiiTokenHash, groups, grantId, scope: 'preferences' });
 }
