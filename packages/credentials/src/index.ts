@@ -9,6 +9,7 @@ export {
 } from './accounts.ts';
 export { addGpiiToken, revokeGpiiToken } from './add-gpii-token.ts';
 export type { Actor, AuditAction, AuditEntry, AuditLog, AuditPage, AuditRecord } from './audit-log.ts';
+export type { CloneSign } from './clone-watch.ts';
 export type { ClientCredential, SecretOrigin } from './client-credential.ts';
 export { findConsent, giveConsent, listConsents, takeBackConsent, type Consent, type NewConsent } from './consents.ts';
 export { createCredential, editCredential, type CredentialChanges, type NewCredential } from './create-credential.ts';
