@@ -31,7 +31,7 @@ async function follow(address: URL): Promise<URL> {
 /** What the person shares, as a web application reads it. */
 async function readPreferences(accessToken: string): Promise<unknown> {
   const answer = await fetch(`${cloud.url}/preferences`, { headers: { authorization: `Bearer ${accessToken}` } });
-  return answer.ok ? ((await answer.json()) as unknown) : answer.status;
+  return answer.ok ? await answer.json() : answer.status;
 }
 
 const SHARED = { contexts: { 'gpii-default': { preferences: PREFERENCES } } };

@@ -73,7 +73,13 @@ export async function startCloud(
     // The port is known once it is listened on; nobody asks before.
     const publicUrl = (): string => settings.publicUrl ?? servers[0]?.url ?? '';
     const common = { logger, translateError, checkReady: () => store.checkReady(READY_DEADLINE_MS) };
-    const rooms: CloudRooms = { ...credentials, accessTokens, registry, publicUrl, nameApplication: registry.nameOf };
+    const rooms: CloudRooms = {
+      ...credentials,
+      accessTokens,
+      registry,
+      publicUrl,
+      nameApplication: (id) => registry.nameOf(id),
+    };
     const publicServer = await parts.publicServer.listen({
       ...common,
       at: { host: settings.host, port: settings.port },

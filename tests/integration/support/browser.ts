@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { testFile } from './test-file.ts';
 
@@ -43,8 +42,6 @@ interface AxeResult {
   }[];
 }
 
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 /**
  * What is wrong with a page for somebody: all that axe finds, and a page wider than its window.
  *
@@ -53,7 +50,7 @@ const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 export async function findBarriers(page: Page, name: string): Promise<readonly string[]> {
   const pictures = process.env.GPII_TEST_SCREENSHOTS;
   if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  await page.evaluate(await readFile(axeFile, 'utf8'));
+  await page.evaluate(axe.source);
   const { violations } = await page.evaluate<AxeResult>('axe.run()');
   const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
   return [

@@ -77,15 +77,10 @@ async function signIn(
 }
 
 async function decide(rooms: FormRooms, response: ServerResponse, given: Decision): Promise<void> {
-  switch (given.form.get('decision')) {
-    case 'link':
-      return addKey(rooms, response, given);
-    case 'allow':
-    case 'allow-all':
-      return allow(rooms, response, given);
-    default:
-      return deny(rooms, given);
-  }
+  const decision = given.form.get('decision');
+  if (decision === 'link') await addKey(rooms, response, given);
+  else if (decision === 'allow' || decision === 'allow-all') await allow(rooms, response, given);
+  else await deny(rooms, given);
 }
 
 async function addKey(rooms: FormRooms, response: ServerResponse, given: Decision): Promise<void> {
