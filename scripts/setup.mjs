@@ -52,19 +52,30 @@ export async function ensureBuild() {
 }
 
 /**
- * Installs the Debian packages whose command is missing.
+ * Installs the Debian packages whose command is missing. Without those that are optional, the tests that need them are
+ * passed over.
  *
- * @param {readonly { package: string, command: string, for: string }[]} needed
+ * @param {readonly { package: string, command: string, for: string, optional?: boolean }[]} needed
  * @throws StepError that names them, when this account cannot install them.
  */
 export async function ensureDebianPackages(needed) {
-  const missing = needed.filter(({ command }) => !isOnPath(command)).map((entry) => entry.package);
+  const missing = needed.filter(({ command }) => !isOnPath(command));
+  await install(missing.filter(({ optional }) => optional !== true).map((entry) => entry.package));
+  for (const entry of missing.filter(({ optional }) => optional === true)) {
+    await install([entry.package]).catch((error) => {
+      if (!(error instanceof StepError)) throw error;
+      process.stderr.write(`Passed over: ${entry.for} (${entry.package} is missing and could not be installed).\n`);
+    });
+  }
+}
+
+async function install(missing) {
   if (missing.length === 0) return;
-  const install = ['install', '-y', '--no-install-recommends', ...missing];
+  const args = ['install', '-y', '--no-install-recommends', ...missing];
   if (process.getuid?.() !== 0 || !isOnPath('apt-get')) {
     throw new StepError(
       `The tests need what is not on this computer: ${missing.join(', ')}; install it with: ` +
-        `sudo apt-get update && sudo apt-get ${install.join(' ')}`,
+        `sudo apt-get update && sudo apt-get ${args.join(' ')}`,
     );
   }
   const options = {
@@ -73,7 +84,7 @@ export async function ensureDebianPackages(needed) {
   };
   await step(`Installing Debian packages (${missing.join(', ')})`, async () => {
     await runCommand('apt-get', ['update'], options);
-    await runCommand('apt-get', install, options);
+    await runCommand('apt-get', args, options);
   });
 }
 

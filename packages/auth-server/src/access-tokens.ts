@@ -7,10 +7,13 @@ import type { Store } from '@gpii/store';
 export interface AccessTokenRecord {
   readonly clientId: string;
   readonly secretId: string;
-  /** The GPII token that it is for; none with the scope `preferences`. */
+  /** The GPII token that it is for, or whose preferences are shared. */
   readonly gpiiTokenHash?: string;
   /** Email address of the account that consented; with the scope `preferences` only. */
   readonly account?: string;
+  /** The consent that it came from, and ids of the preference groups that it shares; with the scope `preferences` only. */
+  readonly consentId?: string;
+  readonly groups?: readonly string[];
   /** Names the authorization code that it came from. */
   readonly grantId?: string;
   readonly scope: Scope;
@@ -25,7 +28,7 @@ export interface IssuedAccessToken {
 }
 
 /** Whom an access token is for, and what it is good for. */
-interface AccessTokenGrant extends Pick<AccessTokenRecord, 'gpiiTokenHash' | 'account' | 'grantId' | 'scope'> {
+interface AccessTokenGrant extends Omit<AccessTokenRecord, 'clientId' | 'secretId' | 'issuedAtMs' | 'expiresAtMs'> {
   readonly client: VerifiedClient;
 }
 
@@ -84,13 +87,14 @@ export function createAccessTokens(
 }
 
 function isRevoked(id: string, record: AccessTokenRecord, revocations: Revocations): boolean {
-  const { gpiiTokenHash, grantId, account } = record;
+  const { gpiiTokenHash, grantId, consentId, account } = record;
   return (
     revocations.find('accessToken', id) !== undefined ||
     revocations.find('credential', record.clientId) !== undefined ||
     revocations.find('secret', record.secretId) !== undefined ||
     (gpiiTokenHash !== undefined && revocations.find('gpiiToken', gpiiTokenHash) !== undefined) ||
     (account !== undefined && revocations.find('account', account) !== undefined) ||
+    (consentId !== undefined && revocations.find('consent', consentId) !== undefined) ||
     (grantId !== undefined && revocations.find('grant', grantId) !== undefined)
   );
 }

@@ -1,6 +1,6 @@
 import type { HotRoute } from '@gpii/service-kit';
 import { createAuthorizationCodes } from './authorize/authorization-codes.ts';
-import type { AuthorizeRooms } from './authorize/authorize-routes.ts';
+import type { AuthorizeRooms } from './authorize/authorize-rooms.ts';
 import { createIntrospectRoute, type IntrospectRooms } from './introspect/introspect-endpoint.ts';
 import { createMetadataRoute } from './metadata/metadata-endpoint.ts';
 import { createRevokeRoute, type RevokeRooms } from './revoke/revoke-endpoint.ts';

@@ -1,6 +1,7 @@
 import { defineGrade, type Component, type Express, type HotRoute } from '@gpii/service-kit';
 import { createAuthRoutes, type AuthRooms } from './auth-routes.ts';
-import { mountAuthorize, type AuthorizeRooms } from './authorize/authorize-routes.ts';
+import type { AuthorizeRooms } from './authorize/authorize-rooms.ts';
+import { mountAuthorize } from './authorize/authorize-routes.ts';
 import { createHandOverRoutes, type HandOverRooms } from './hand-over/hand-over-routes.ts';
 
 /** A component of grade `gpii.authServer`: routes that a server mounts. */

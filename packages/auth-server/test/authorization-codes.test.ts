@@ -9,6 +9,9 @@ import { createAuthorizationCodes, type AuthorizationCodes } from '../src/author
 const GRANT = {
   clientId: 'site',
   account: 'ada@lib.example',
+  consentId: 'c0ffee',
+  gpiiTokenHash: 'hash-of-the-token',
+  groups: ['language'],
   redirectUri: 'https://a.example/',
   redirectUriWasGiven: true,
 };
@@ -19,6 +22,7 @@ let nowMs = STARTED_AT_MS;
 let codes: AuthorizationCodes;
 let revocations: Revocations;
 let findGrant: (grantId: string) => unknown;
+let takeBack: (consentId: string) => Promise<void>;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
@@ -27,6 +31,12 @@ beforeAll(async () => {
   ({ revocations } = await openCredentials(store, folder));
   codes = createAuthorizationCodes({ store, revocations, now: () => new Date(nowMs) });
   findGrant = (grantId) => revocations.find('grant', grantId);
+  takeBack = (consentId) =>
+    revocations.revoke('consent', consentId, {
+      revokedAt: new Date(nowMs).toISOString(),
+      revokedBy: 'ada',
+      reason: '',
+    });
   close = async () => {
     await store.close();
     await rm(folder, { recursive: true, force: true });
@@ -69,5 +79,11 @@ describe('an authorization code', () => {
       await expect(codes.redeem({ ...PRESENTED, code, ...wrong })).rejects.toMatchObject({ code: 'invalid_grant' });
     }
     expect(await codes.redeem({ ...PRESENTED, code })).toMatchObject(GRANT);
+  });
+
+  it('is good for nothing once the consent was taken back', async () => {
+    const code = await codes.issue({ ...GRANT, consentId: 'taken-back' });
+    await takeBack('taken-back');
+    await expect(codes.redeem({ ...PRESENTED, code })).rejects.toMatchObject({ reason: 'authorization_code_unknown' });
   });
 });

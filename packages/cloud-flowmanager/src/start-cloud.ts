@@ -35,6 +35,8 @@ export interface CloudRooms extends Credentials {
   readonly limits: Limits;
   /** Where clients reach the cloud, and its issuer: configured, or the address of the listener; never from a Host header. */
   readonly publicUrl: () => string;
+  /** What people call a program, by its solution id. */
+  readonly nameApplication: (solutionId: string) => string | undefined;
 }
 
 /** A component that has routes to mount. */
@@ -79,7 +81,14 @@ export async function startCloud(
     const publicUrl = (): string => settings.publicUrl ?? servers[0]?.url ?? '';
     const common = { logger, translateError, checkReady: () => store.checkReady(READY_DEADLINE_MS) };
     const limits = createLimits({ settings: limitsOf(settings), audit: credentials.audit });
-    const rooms: CloudRooms = { ...credentials, accessTokens, registry, limits, publicUrl };
+    const rooms: CloudRooms = {
+      ...credentials,
+      accessTokens,
+      registry,
+      limits,
+      publicUrl,
+      nameApplication: (id) => registry.nameOf(id),
+    };
     const publicServer = await parts.publicServer.listen({
       ...common,
       at: { host: settings.host, port: settings.port },

@@ -1,4 +1,4 @@
-import type { AccountRecord, ClientCredentialRecord, GpiiTokenRecord, ImportRecord } from '@gpii/protocol';
+import type { AccountRecord, ClientCredentialRecord, GpiiTokenRecord, ImportRecord, LinkRecord } from '@gpii/protocol';
 import type { Found, StoredDocument } from '@gpii/store';
 import { accountDocumentId, type StoredAccount } from './accounts.ts';
 import { credentialDocumentId, type ClientCredential } from './client-credential.ts';
@@ -6,6 +6,7 @@ import type { CredentialRooms } from './credential-rooms.ts';
 import { listSecrets, type FoundSecret } from './find-credential.ts';
 import { gpiiTokenDocumentId, safeDocumentId, type PreferencesSafe, type StoredGpiiToken } from './gpii-tokens.ts';
 import type { Revocations } from './revocations.ts';
+import { LINK_PREFIX, type StoredLink } from './stored-link.ts';
 
 /** A page of records. */
 export interface RecordPage {
@@ -17,13 +18,14 @@ export interface RecordPage {
 type ExportRooms = Pick<CredentialRooms, 'store' | 'revocations'>;
 
 /** The kinds of records, in the order in which they are imported again. */
-export const RECORD_KINDS = ['account', 'clientCredential', 'gpiiToken'] as const;
+export const RECORD_KINDS = ['account', 'clientCredential', 'gpiiToken', 'link'] as const;
 
 const PAGE_SIZE = 200;
 const PREFIXES = {
   account: accountDocumentId(''),
   clientCredential: credentialDocumentId(''),
   gpiiToken: gpiiTokenDocumentId(''),
+  link: LINK_PREFIX,
 };
 
 /**
@@ -53,6 +55,8 @@ async function toRecord(
       return toCredentialRecord(rooms, value as object as ClientCredential);
     case 'gpiiToken':
       return toGpiiTokenRecord(rooms, id.slice(PREFIXES.gpiiToken.length), value);
+    case 'link':
+      return toLinkRecord(id, value as object as StoredLink);
   }
 }
 
@@ -105,6 +109,11 @@ async function toGpiiTokenRecord(
     ...(owner === undefined ? {} : { owner }),
     ...revokedAt(revocations, 'gpiiToken', tokenHash),
   };
+}
+
+function toLinkRecord(id: string, stored: StoredLink): LinkRecord {
+  const [account = '', tokenHash = ''] = id.slice(LINK_PREFIX.length).split(':');
+  return { kind: 'link', account: decodeURIComponent(account), tokenHash, ...stored };
 }
 
 function revokedAt(

@@ -5,6 +5,7 @@ import type {
   GpiiTokenRecord,
   ImportRecord,
   ImportReport,
+  LinkRecord,
   SecretRecord,
 } from '@gpii/protocol';
 import { ConflictError, type Collection, type Store } from '@gpii/store';
@@ -24,6 +25,7 @@ import {
 } from './gpii-tokens.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import type { RevocableKind, Revocations } from './revocations.ts';
+import { linkDocumentId, type StoredLink } from './stored-link.ts';
 import { secretIdOf, type ClientVerifier } from './verify-client.ts';
 
 /** What an import works on. */
@@ -81,6 +83,8 @@ function keyOf({ gpiiTokens }: ImportTarget, record: ImportRecord): string {
       return `credential:${record.clientId}`;
     case 'gpiiToken':
       return `gpiiToken:${record.tokenHash ?? gpiiTokens.hash(record.token ?? '')}`;
+    case 'link':
+      return linkDocumentId(record.account, record.tokenHash ?? gpiiTokens.hash(record.token ?? ''));
   }
 }
 
@@ -92,6 +96,8 @@ function importRecord(target: ImportTarget, record: ImportRecord): Promise<Outco
       return importClientCredential(target, record);
     case 'gpiiToken':
       return importGpiiToken(target, record);
+    case 'link':
+      return importLink(target, record);
   }
 }
 
@@ -207,7 +213,31 @@ async function importGpiiToken(target: ImportTarget, record: GpiiTokenRecord): P
     ...(owner === undefined ? {} : { owner: owner.toLowerCase() }),
     createdAt: stored?.createdAt ?? now().toISOString(),
   }));
-  return together(outcome, [safe, revoked]);
+  const link = owner === undefined ? 'unchanged' : await linkToOwner(target, { owner, hash });
+  return together(outcome, [safe, revoked, link]);
+}
+
+/** Whose GPII token it is may share it. What that person took away stays so. */
+function linkToOwner({ store, now }: ImportTarget, { owner, hash }: { owner: string; hash: string }): Promise<Outcome> {
+  return upsert<StoredLink>(
+    store.core,
+    linkDocumentId(owner, hash),
+    (stored) => stored ?? { label: '', linkedAt: now().toISOString() },
+  );
+}
+
+/** What was taken away stays so, whatever an older export says. */
+function unlinkedAt(time: string | undefined): { unlinkedAt?: string } {
+  return time === undefined ? {} : { unlinkedAt: time };
+}
+
+function importLink({ store, gpiiTokens, now }: ImportTarget, record: LinkRecord): Promise<Outcome> {
+  const hash = record.tokenHash ?? gpiiTokens.hash(record.token ?? '');
+  return upsert<StoredLink>(store.core, linkDocumentId(record.account, hash), (stored) => ({
+    label: record.label,
+    linkedAt: record.linkedAt ?? stored?.linkedAt ?? now().toISOString(),
+    ...unlinkedAt(stored?.unlinkedAt ?? record.unlinkedAt),
+  }));
 }
 
 /** Creates or replaces a document, again when somebody else was quicker. */

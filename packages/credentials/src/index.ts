@@ -9,7 +9,9 @@ export {
 } from './accounts.ts';
 export { addGpiiToken, revokeGpiiToken } from './add-gpii-token.ts';
 export type { Actor, AuditAction, AuditEntry, AuditLog, AuditPage, AuditRecord } from './audit-log.ts';
+export type { CloneSign } from './clone-watch.ts';
 export type { ClientCredential, SecretOrigin } from './client-credential.ts';
+export { findConsent, giveConsent, listConsents, takeBackConsent, type Consent, type NewConsent } from './consents.ts';
 export { createCredential, editCredential, type CredentialChanges, type NewCredential } from './create-credential.ts';
 export { CredentialError } from './credential-error.ts';
 export type { CredentialRooms } from './credential-rooms.ts';
@@ -24,6 +26,14 @@ export {
 } from './enrolment-keys.ts';
 export { exportRecords, RECORD_KINDS, type RecordPage } from './export-records.ts';
 export { findCredential, findLiveCredential, type FoundSecret } from './find-credential.ts';
+export {
+  LINK_LABEL_MAX_LENGTH,
+  linkGpiiToken,
+  listLinks,
+  unlinkGpiiToken,
+  type GpiiTokenLink,
+  type LinkRooms,
+} from './gpii-token-links.ts';
 export type { GpiiTokens, GpiiTokenState, PreferencesSafe } from './gpii-tokens.ts';
 export { createHandOverCode, spendHandOverCode, type NewHandOverCode } from './hand-over-codes.ts';
 export { importRecords, type ImportTarget } from './import-records.ts';

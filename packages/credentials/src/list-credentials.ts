@@ -1,3 +1,4 @@
+import type { CloneSign } from './clone-watch.ts';
 import { credentialDocumentId, type ClientCredential, type SecretOrigin } from './client-credential.ts';
 import type { CredentialRooms } from './credential-rooms.ts';
 import { findCredential, listSecrets, type FoundSecret } from './find-credential.ts';
@@ -13,6 +14,8 @@ export interface SecretSummary {
   readonly lastUsedAt?: string;
   /** Address of the last use. */
   readonly lastUsedFrom?: string;
+  /** That two computers seem to have it: told, and nothing more. Computers that enrolled only. */
+  readonly cloneSign?: CloneSign;
   readonly endsAt?: string;
   readonly replaces?: string;
   /** Whether it is refused now. */
@@ -101,6 +104,7 @@ function summarizeSecret(
     createdAt,
     ...(use === undefined ? {} : { lastUsedAt: use.lastUsedAt }),
     ...(use?.address === undefined ? {} : { lastUsedFrom: use.address }),
+    ...(use?.cloneSign === undefined ? {} : { cloneSign: use.cloneSign }),
     ...(endsAt === undefined ? {} : { endsAt }),
     ...(replaces === undefined ? {} : { replaces }),
     ended: revoked !== undefined || (endsAt !== undefined && Date.parse(endsAt) <= now().getTime()),

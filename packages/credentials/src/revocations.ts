@@ -1,8 +1,11 @@
 import { ConflictError, type Store } from '@gpii/store';
 
-/** What can be revoked. A grant is what came from one authorization code; an account is revoked when it is disabled. */
+/**
+ * What can be revoked. A grant is what came from one authorization code, a consent what came from one of a person's; an
+ * account is revoked when it is disabled.
+ */
 export type RevocableKind =
-  'account' | 'credential' | 'secret' | 'gpiiToken' | 'enrolmentKey' | 'accessToken' | 'grant';
+  'account' | 'credential' | 'secret' | 'gpiiToken' | 'enrolmentKey' | 'accessToken' | 'grant' | 'consent';
 
 /** Who revoked it, when and why. */
 export interface Revocation {

@@ -1,16 +1,32 @@
 import { ConflictError, StoreUnavailableError, type Store } from '@gpii/store';
+import { compareSightings, createCloneWatch, type CloneSign } from './clone-watch.ts';
 import { LruCache } from './lru-cache.ts';
 
 /** When and from where a secret was last used, to the minute. */
 export interface SecretUse {
   readonly lastUsedAt: string;
   readonly address?: string;
+  /** The last time that it looked as if two computers had it. It stays: who cloned a computer has to hear of it. */
+  readonly cloneSign?: CloneSign;
+}
+
+/** A use of a secret. */
+export interface SecretUseNote {
+  readonly clientId: string;
+  readonly secretId: string;
+  readonly address: string | undefined;
+  readonly isOneComputers?: boolean;
 }
 
 /** Remembers the last use of each secret. */
 export interface SecretUses {
-  /** Notes a use, and returns at once: it is written behind the answer, at most once a minute for each secret. */
-  note(use: { clientId: string; secretId: string; address: string | undefined }): void;
+  /**
+   * Notes a use, and returns at once: it is written behind the answer, at most once a minute for each secret; a sign of a
+   * clone at once, and then at most once a minute.
+   *
+   * @param use - `isOneComputers` where no second computer should have this secret: then signs of a clone are looked for.
+   */
+  note(use: SecretUseNote): void;
   /** The last uses of the secrets of one credential, by secret id. */
   find(clientId: string): Promise<ReadonlyMap<string, SecretUse>>;
   /** Resolves when nothing is being written. */
@@ -25,14 +41,21 @@ const prefixFor = (clientId: string): string => `secretUse:${encodeURIComponent(
 /** Last uses, in a store: apart from the secrets themselves, so that noting one never disturbs an edit. */
 export function createSecretUses(store: Store, now: () => Date): SecretUses {
   const writtenAt = new LruCache<string, number>(MAX_REMEMBERED);
+  const signWrittenAt = new LruCache<string, number>(MAX_REMEMBERED);
+  const watch = createCloneWatch(MAX_REMEMBERED);
   const writing = new Set<Promise<void>>();
   return {
-    note: ({ clientId, secretId, address }) => {
+    note: ({ clientId, secretId, address, isOneComputers = false }) => {
       const at = now();
       const id = prefixFor(clientId) + secretId;
-      if (at.getTime() - (writtenAt.get(id) ?? -Infinity) < INTERVAL_MS) return;
+      const isRecent = (written: LruCache<string, number>): boolean =>
+        at.getTime() - (written.get(id) ?? -Infinity) < INTERVAL_MS;
+      const sign = isOneComputers ? watch(id, { at, address }) : undefined;
+      const isNewSign = sign !== undefined && !isRecent(signWrittenAt);
+      if (isRecent(writtenAt) && !isNewSign) return;
       writtenAt.set(id, at.getTime());
-      const work = writeUse(store, id, { at, address }).finally(() => writing.delete(work));
+      if (isNewSign) signWrittenAt.set(id, at.getTime());
+      const work = writeUse(store, id, { at, address, sign, isOneComputers }).finally(() => writing.delete(work));
       writing.add(work);
     },
     find: async (clientId) => {
@@ -46,21 +69,49 @@ export function createSecretUses(store: Store, now: () => Date): SecretUses {
   };
 }
 
-async function writeUse(
-  store: Store,
-  id: string,
-  { at, address }: { at: Date; address: string | undefined },
-): Promise<void> {
-  const value: SecretUse = { lastUsedAt: at.toISOString(), ...(address === undefined ? {} : { address }) };
-  try {
-    const found = await store.core.get<SecretUse>(id);
-    if (found === undefined) await store.core.create(id, value);
-    // A server that was started again remembers nothing of its last minute.
-    else if (at.getTime() - Date.parse(found.value.lastUsedAt) >= INTERVAL_MS) {
-      await store.core.replace(id, found.revision, value);
+interface WrittenUse {
+  readonly at: Date;
+  readonly address: string | undefined;
+  readonly sign: CloneSign | undefined;
+  readonly isOneComputers: boolean;
+}
+
+async function writeUse(store: Store, id: string, use: WrittenUse): Promise<void> {
+  for (;;) {
+    try {
+      await tryToWriteUse(store, id, use);
+      return;
+    } catch (error) {
+      // The database is down, which every request says by itself.
+      if (error instanceof StoreUnavailableError) return;
+      if (!(error instanceof ConflictError)) throw error;
+      // Another node, or the use before this one, noted the same minute. A sign has to be written all the same.
+      if (use.sign === undefined) return;
     }
-  } catch (error) {
-    // Another node noted the same minute, or the database is down, which every request says by itself.
-    if (!(error instanceof ConflictError || error instanceof StoreUnavailableError)) throw error;
   }
+}
+
+async function tryToWriteUse(store: Store, id: string, use: WrittenUse): Promise<void> {
+  const found = await store.core.get<SecretUse>(id);
+  if (found === undefined) {
+    await store.core.create(id, toSecretUse(use, undefined));
+    return;
+  }
+  const value = toSecretUse(use, found.value);
+  // A server that was started again remembers nothing of its last minute.
+  const isRecent = use.at.getTime() - Date.parse(found.value.lastUsedAt) < INTERVAL_MS;
+  if (isRecent && value.cloneSign?.at === found.value.cloneSign?.at) return;
+  await store.core.replace(id, found.revision, value);
+}
+
+/** What was written before may be of another node, or of the time before a start: it counts as a sighting too. */
+function toSecretUse({ at, address, sign, isOneComputers }: WrittenUse, before: SecretUse | undefined): SecretUse {
+  const seen = before && { at: new Date(before.lastUsedAt), address: before.address };
+  const stored = isOneComputers && seen !== undefined ? compareSightings(seen, { at, address }) : undefined;
+  const cloneSign = sign ?? stored ?? before?.cloneSign;
+  return {
+    lastUsedAt: at.toISOString(),
+    ...(address === undefined ? {} : { address }),
+    ...(cloneSign === undefined ? {} : { cloneSign }),
+  };
 }

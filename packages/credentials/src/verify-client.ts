@@ -47,6 +47,8 @@ interface KnownSecret {
   readonly digest: Buffer;
   readonly secretId: string;
   readonly endsAt: string | undefined;
+  /** Whether it was made for one computer, at its first boot. */
+  readonly isOneComputers: boolean;
 }
 
 interface KnownClient {
@@ -61,6 +63,7 @@ const DUMMY_SECRET: KnownSecret = {
   digest: createHash('sha256').update('no client has this secret').digest(),
   secretId: '',
   endsAt: undefined,
+  isOneComputers: false,
 };
 
 /**
@@ -115,14 +118,14 @@ export function createClientVerifier(
       const secret = findSecret(client, clientSecret);
       if (client === undefined) return { ok: false, reason: 'client_unknown' };
       if (secret === undefined) return { ok: false, reason: 'client_secret_wrong' };
-      const { secretId, endsAt } = secret;
+      const { secretId, endsAt, isOneComputers } = secret;
       const revocation = revocations.find('credential', clientId) ?? revocations.find('secret', secretId);
       if (revocation !== undefined) return { ok: false, reason: 'credential_revoked', revocation };
       if (endsAt !== undefined && Date.parse(endsAt) <= now().getTime()) {
         return { ok: false, reason: 'secret_ended', endsAt };
       }
       if (!isAllowed(client.allowedAddresses, address)) return { ok: false, reason: 'client_address_not_allowed' };
-      uses?.note({ clientId, secretId, address });
+      uses?.note({ clientId, secretId, address, isOneComputers });
       return { ok: true, client: { credential: client.credential, secretId } };
     },
   };
@@ -161,6 +164,7 @@ async function loadClient(store: Store, clientId: string): Promise<KnownClient |
       digest: Buffer.from(value.sha256, 'hex'),
       secretId: secretIdOf(clientId, value.sha256),
       endsAt: value.endsAt,
+      isOneComputers: value.origin === 'enrolled',
     })),
     allowedAddresses: compileBlocks(found.value.allowedIPBlocks),
   };

@@ -15,7 +15,14 @@ import { applicationTerm } from './terms.ts';
  */
 export function compileRegistry(registries: Readonly<Record<string, JsonObject>>): CompiledRegistry {
   const byOs = new Map(Object.entries(registries).map(([osId, registry]) => [osId, compileOs(osId, registry)]));
-  return { solutionsOf: (osId) => byOs.get(osId) ?? [] };
+  const names = new Map([...byOs.values()].flat().map(({ id, entry }) => [id, memberOf(entry, 'name')]));
+  return {
+    solutionsOf: (osId) => byOs.get(osId) ?? [],
+    nameOf: (solutionId) => {
+      const name = names.get(solutionId);
+      return typeof name === 'string' ? name : undefined;
+    },
+  };
 }
 
 // The registry comes from a file, so its declared type is only a hope.

@@ -5,6 +5,8 @@ import type { JsonObject } from './json.ts';
 export interface CompiledRegistry {
   /** The solutions for an operating system in registry order; none where the system is unknown. */
   solutionsOf(osId: string): readonly CompiledSolution[];
+  /** What people call a solution, on whichever operating system; undefined where no registry says. */
+  nameOf(solutionId: string): string | undefined;
 }
 
 /** One solution of a registry, with all that can be computed without knowing the person or the computer. */

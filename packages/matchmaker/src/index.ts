@@ -8,6 +8,11 @@ export type { RegistryPlace } from './registry-error.ts';
 export { toFlatPreferenceSet } from './to-flat-preference-set.ts';
 export type { PreferenceContext, PreferenceSet } from './preference-set.ts';
 
+export { applicationGroup, applicationsOf, PREFERENCE_GROUPS } from './preference-groups.ts';
+export type { PreferenceGroup } from './preference-groups.ts';
+export { sharePreferences } from './share-preferences.ts';
+export type { SharedPreferences } from './share-preferences.ts';
+
 export { DEVICE_CHARACTER_LIMIT, DEVICE_NESTING_LIMIT, DEVICE_SOLUTION_LIMIT, parseDevice } from './parse-device.ts';
 export type { DeviceReport, ReportedSolution } from './parse-device.ts';
 export { DeviceError } from './device-error.ts';

@@ -16,6 +16,11 @@ export function applicationTerm(solutionId: string): string {
   return APPLICATION_PREFIX + solutionId;
 }
 
+/** The solution whose settings stand under an application term. */
+export function applicationIdOf(term: string): string {
+  return term.slice(APPLICATION_PREFIX.length);
+}
+
 /** Whether a preference's name is an application term. */
 export function isApplicationTerm(term: string): boolean {
   return term.startsWith(APPLICATION_PREFIX);

@@ -59,6 +59,7 @@ export const REASONS = {
   access_token_unknown: 'The access token was never issued, was revoked or has expired.',
   access_token_wrong_person: 'The access token belongs to another GPII token.',
   access_token_wrong_scope: 'The access token was not issued for this.',
+  origin_not_registered: 'The web page that asks is at no registered origin of its client.',
   access_token_other_client: 'The access token was issued to another client.',
   access_token_ambiguous: 'The request carries its access token in more than one way, or in a forbidden one.',
   // The request as such

@@ -114,11 +114,28 @@ export const gpiiTokenRecordSchema = z
     path: ['token'],
   });
 
+/** A GPII token that an account may share the preferences of, besides those that it owns. */
+export const linkRecordSchema = z
+  .strictObject({
+    kind: z.literal('link'),
+    account: emailSchema,
+    token: gpiiTokenSchema.optional(),
+    tokenHash: sha256HexSchema.optional(),
+    label: z.string().max(100).default(''),
+    linkedAt: timeSchema.optional(),
+    unlinkedAt: timeSchema.optional(),
+  })
+  .refine((record) => (record.token === undefined) !== (record.tokenHash === undefined), {
+    message: 'Expected exactly one of token and tokenHash',
+    path: ['token'],
+  });
+
 /** One line of a records file (`gpii-cloud import records FILE.jsonl`). */
 export const recordSchema = z.discriminatedUnion('kind', [
   accountRecordSchema,
   clientCredentialRecordSchema,
   gpiiTokenRecordSchema,
+  linkRecordSchema,
 ]);
 
 /** A parsed account record. */
@@ -129,6 +146,8 @@ export type SecretRecord = z.infer<typeof secretRecordSchema>;
 export type ClientCredentialRecord = z.infer<typeof clientCredentialRecordSchema>;
 /** A parsed GPII token record. */
 export type GpiiTokenRecord = z.infer<typeof gpiiTokenRecordSchema>;
+/** A parsed link record. */
+export type LinkRecord = z.infer<typeof linkRecordSchema>;
 /** A parsed record. */
 export type ImportRecord = z.infer<typeof recordSchema>;
 

@@ -7,6 +7,7 @@ export const CLOUD_ROUTES = {
   introspect: '/oauth2/introspect',
   metadata: '/.well-known/oauth-authorization-server',
   settings: '/:gpiiToken/settings/:device',
+  preferences: '/preferences',
 } as const;
 
 /** Addresses of the cloud's public listener for handing a credential to a computer (DESIGN §4). */

@@ -8,6 +8,10 @@ interface CodeGrant {
   readonly clientId: string;
   /** Email address of the account. */
   readonly account: string;
+  readonly consentId: string;
+  readonly gpiiTokenHash: string;
+  /** Ids of the preference groups that are shared. */
+  readonly groups: readonly string[];
   /** Where the person was sent back to. */
   readonly redirectUri: string;
   /** Whether the request named it: then the client has to name it again (RFC 6749 §4.1.3). */
@@ -85,6 +89,7 @@ export function createAuthorizationCodes({
       if (record === undefined || record.expiresAtMs < now().getTime()) throw refuse('authorization_code_unknown');
       if (revocations.find('account', record.account) !== undefined) throw refuse('authorization_code_unknown');
       checkBinding(record, presented);
+      if (revocations.find('consent', record.consentId) !== undefined) throw refuse('authorization_code_unknown');
       await useUp(bucketName, grantId);
       return { ...record, grantId };
     },

@@ -15,6 +15,8 @@ export interface AuthorizationRequest {
   readonly returnAddress: ReturnAddress;
   readonly redirectUriWasGiven: boolean;
   readonly codeChallenge: string | undefined;
+  /** Whether the client wants the person to be asked, whatever was allowed before (`prompt=consent`). */
+  readonly isAskedAnew: boolean;
 }
 
 /**
@@ -37,7 +39,14 @@ export async function readAuthorizationRequest(
   const codeChallenge = checkRest(query, client, (code, reason, message) => {
     throw new RedirectRefusal(returnAddress, code, { reason, message });
   });
-  return { client, returnAddress, redirectUriWasGiven: given !== undefined, codeChallenge };
+  const prompt = decodeValue(query.get('prompt')?.[0] ?? '') ?? '';
+  return {
+    client,
+    returnAddress,
+    redirectUriWasGiven: given !== undefined,
+    codeChallenge,
+    isAskedAnew: prompt.split(' ').includes('consent'),
+  };
 }
 
 async function findClient(query: Query, verifier: ClientVerifier): Promise<ClientCredential> {

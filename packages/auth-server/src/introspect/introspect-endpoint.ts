@@ -54,18 +54,20 @@ function describe(
   { credential }: VerifiedClient,
   record: AccessTokenRecord,
 ): Record<string, unknown> {
-  const { gpiiTokenHash, account = '' } = record;
+  const { gpiiTokenHash, account, groups } = record;
+  // No GPII token has a control character, so an account never gets the subject of one.
+  const subject = account === undefined ? gpiiTokenHash : gpiiTokens.hash(`\u0000account:${account}`);
   const showsHash = credential.type === 'installed' && gpiiTokenHash !== undefined;
   return {
     active: true,
     client_id: record.clientId,
-    // No GPII token has a control character, so an account never gets the subject of one.
-    sub: (gpiiTokenHash ?? gpiiTokens.hash(`\u0000account:${account}`)).slice(0, SUBJECT_LENGTH),
+    sub: subject?.slice(0, SUBJECT_LENGTH),
     scope: record.scope,
     token_type: 'Bearer',
     iss: publicUrl(),
     iat: Math.floor(record.issuedAtMs / 1000),
     exp: Math.floor(record.expiresAtMs / 1000),
     ...(showsHash ? { gpii_token_hash: gpiiTokenHash } : {}),
+    ...(groups === undefined ? {} : { gpii_groups: groups }),
   };
 }

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import type { AuditLog, VerifiedClient } from '@gpii/credentials';
+import type { AuditLog } from '@gpii/credentials';
 import { addressKeyOf } from './address-key.ts';
 import { createBurstRecords, type Presenter } from './burst-records.ts';
 import { tooMany } from './too-many.ts';
-import { createUnknownGpiiTokens } from './unknown-gpii-tokens.ts';
+import { createUnknownGpiiTokens, type GpiiTokenAsker } from './unknown-gpii-tokens.ts';
 import { createWindowCounts, type WindowCounts } from './window-counts.ts';
 
 /** How much is too much. 0 turns a limit off. */
@@ -40,10 +40,10 @@ export interface Limits {
   checkSignIn(name: string, from: Presenter): void;
   /** Counts a wrong password. */
   countSignInFailure(failure: Failure, from: Presenter): Promise<void>;
-  /** Returns while a client may have an access token for a GPII token that is known. */
-  checkGpiiToken(client: VerifiedClient, gpiiTokenHash: string): void;
+  /** Returns while whoever has this id may learn that a GPII token is known. */
+  checkGpiiToken(askerId: string, gpiiTokenHash: string): void;
   /** Counts a GPII token that is unknown, or was revoked. */
-  countUnknownGpiiToken(client: VerifiedClient, gpiiTokenHash: string, from: Presenter): Promise<void>;
+  countUnknownGpiiToken(asker: GpiiTokenAsker, gpiiTokenHash: string, from: Presenter): Promise<void>;
 }
 
 const MINUTE_MS = 60_000;

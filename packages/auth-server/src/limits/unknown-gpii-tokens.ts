@@ -4,7 +4,17 @@ import { createRecentMap } from './recent-map.ts';
 import { tooMany } from './too-many.ts';
 import type { WindowCount } from './window-counts.ts';
 
-/** What one client secret asked for in vain: each GPII token once, as 32 bits of its hash. */
+/** Who asks for GPII tokens: a client secret, or an account that links them. */
+export interface GpiiTokenAsker {
+  /** What is counted together. */
+  readonly id: string;
+  /** For the audit record of too many. */
+  readonly actor: string;
+  readonly subject: string;
+  readonly details?: object;
+}
+
+/** What one asker asked for in vain: each GPII token once, as 32 bits of its hash. */
 interface TriedTokens extends WindowCount {
   readonly tokens: Set<number>;
 }
@@ -31,34 +41,33 @@ export function createUnknownGpiiTokens({
   const served = createRecentMap<true>(MAX_SERVED);
   const reason = 'too_many_unknown_gpii_tokens';
 
-  function findTried(secretId: string): TriedTokens | undefined {
-    const found = tried.get(secretId);
+  function findTried(askerId: string): TriedTokens | undefined {
+    const found = tried.get(askerId);
     return found !== undefined && found.endsAtMs > monotonicMs() ? found : undefined;
   }
 
   return {
-    checkGpiiToken: ({ secretId }, gpiiTokenHash) => {
+    checkGpiiToken: (askerId, gpiiTokenHash) => {
       if (limit === 0) return;
-      const servedKey = `${secretId} ${gpiiTokenHash}`;
+      const servedKey = `${askerId} ${gpiiTokenHash}`;
       if (served.get(servedKey) === true) return;
-      const found = findTried(secretId);
+      const found = findTried(askerId);
       if (found !== undefined && found.count > limit) throw tooMany(reason, found, monotonicMs());
       served.set(servedKey, true);
     },
-    countUnknownGpiiToken: async ({ secretId, credential: { clientId } }, gpiiTokenHash, from) => {
+    countUnknownGpiiToken: async ({ id, actor, subject, details }, gpiiTokenHash, from) => {
       if (limit === 0) return;
-      let window = findTried(secretId);
+      let window = findTried(id);
       if (window === undefined) {
         window = { count: 0, endsAtMs: monotonicMs() + HOUR_MS, isRecorded: false, tokens: new Set() };
-        tried.set(secretId, window);
+        tried.set(id, window);
       }
       if (window.count <= limit) {
         window.tokens.add(Number.parseInt(gpiiTokenHash.slice(0, 8), 16));
         window.count = window.tokens.size;
       }
       if (window.count <= limit) return;
-      const [actor, subject] = [`client:${clientId}`, `credential:${clientId}`];
-      await recordBurst(window, { reason, limit, subject, actor, details: { secretId } }, from);
+      await recordBurst(window, { reason, limit, subject, actor, details: details ?? {} }, from);
       throw tooMany(reason, window, monotonicMs());
     },
   };

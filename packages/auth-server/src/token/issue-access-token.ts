@@ -3,6 +3,7 @@ import type { GpiiTokens, VerifiedClient } from '@gpii/credentials';
 import type { AccessTokens, IssuedAccessToken } from '../access-tokens.ts';
 import type { Presenter } from '../limits/burst-records.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { GpiiTokenAsker } from '../limits/unknown-gpii-tokens.ts';
 import { TokenError } from './token-error.ts';
 
 /**
@@ -25,11 +26,15 @@ export async function issueAccessToken(
   // What can be no GPII token (too long, no unicode) cannot be created either.
   const mayBeUnknown = mayCreateGpiiTokens && mayCreatePreferences && gpiiTokenSchema.safeParse(gpiiToken).success;
   if (state === 'revoked' || (state === 'unknown' && !mayBeUnknown)) {
-    await limits.countUnknownGpiiToken(client, gpiiTokenHash, from);
+    await limits.countUnknownGpiiToken(toAsker(client), gpiiTokenHash, from);
     throw new TokenError('invalid_grant', 'Unknown GPII token', { reason: 'gpii_token_unknown' });
   }
-  limits.checkGpiiToken(client, gpiiTokenHash);
+  limits.checkGpiiToken(client.secretId, gpiiTokenHash);
   return accessTokens.issue({ client, gpiiTokenHash, scope });
+}
+
+function toAsker({ secretId, credential: { clientId } }: VerifiedClient): GpiiTokenAsker {
+  return { id: secretId, actor: `client:${clientId}`, subject: `credential:${clientId}`, details: { secretId } };
 }
 
 /**

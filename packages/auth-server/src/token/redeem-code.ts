@@ -57,12 +57,13 @@ async function issueForCode(
   }
   const { clientId } = client.credential;
   const given = { code, clientId, redirectUri, codeVerifier: body.code_verifier };
-  const grant = await authorizationCodes.redeem(given).catch(async (error: unknown) => {
+  const redeemed = await authorizationCodes.redeem(given).catch(async (error: unknown) => {
     // A code that was used before is no guess.
     if (error instanceof TokenError && error.reason !== 'authorization_code_replayed') {
       await limits.countFailure({ name: `credential:${clientId}`, isKnown: true }, body.from);
     }
     throw error;
   });
-  return accessTokens.issue({ client, account: grant.account, grantId: grant.grantId, scope: 'preferences' });
+  const { account, consentId, gpiiTokenHash, groups, grantId } = redeemed;
+  return accessTokens.issue({ client, account, consentId, gpiiTokenHash, groups, grantId, scope: 'preferences' });
 }

@@ -43,7 +43,7 @@ describe('brute force', () => {
   });
 
   it('C20 of a password shows a page, and leaves other addresses alone', async () => {
-    const guesser = createPerson(cloud.port, [from('192.0.2.68')]);
+    const guesser = createPerson(cloud.port, { ...PERSON, headers: [from('192.0.2.68')] });
     const page = await guesser.open(ASK);
     const guess = (): Promise<RawAnswer> => guesser.submit(page, { email: PERSON.email, password: 'wrong' });
     for (let round = 0; round < 11; round += 1) await guess();
@@ -51,14 +51,14 @@ describe('brute force', () => {
     expect(answer.status).toBe(429);
     expect(answer.headers['content-type']).toMatch(/^text\/html/);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-    const ada = createPerson(cloud.port, [from('192.0.2.69')]);
+    const ada = createPerson(cloud.port, { ...PERSON, headers: [from('192.0.2.69')] });
     expect((await ada.allow(ASK)).headers.location).toContain('code=');
   });
 });
 
 describe('the audit log', () => {
   it('has each sign-in, good or refused, with the address that the proxy saw, and each burst once', async () => {
-    const ada = createPerson(cloud.port, [from('10.9.9.9, 192.0.2.70')]);
+    const ada = createPerson(cloud.port, { ...PERSON, headers: [from('10.9.9.9, 192.0.2.70')] });
     const page = await ada.open(ASK);
     await ada.submit(page, { email: PERSON.email, password: 'wrong' });
     await ada.allow(ASK);

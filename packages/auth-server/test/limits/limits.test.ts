@@ -1,8 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Actor, AuditEntry, AuditLog, VerifiedClient } from '@gpii/credentials';
+import type { Actor, AuditEntry, AuditLog } from '@gpii/credentials';
 import { describe, expect, it } from 'vitest';
 import { createLimits, type Limits, type LimitSettings } from '../../src/limits/limits.ts';
+import type { GpiiTokenAsker } from '../../src/limits/unknown-gpii-tokens.ts';
 import { NO_LIMITS } from '../support/no-limits.ts';
 
 interface Rig {
@@ -172,8 +173,12 @@ describe('wrong passwords', () => {
 });
 
 describe('unknown GPII tokens', () => {
-  const client = (secretId: string): VerifiedClient =>
-    ({ secretId, credential: { clientId: 'pc' } }) as Partial<VerifiedClient> as VerifiedClient;
+  const client = (id: string): GpiiTokenAsker => ({
+    id,
+    actor: 'client:pc',
+    subject: 'credential:pc',
+    details: { secretId: id },
+  });
   const hashOf = (number: number): string => number.toString(16).padStart(8, '0').padEnd(64, '0');
 
   it('are too many for a secret after so many different ones; the same again is one', async () => {
@@ -190,12 +195,12 @@ describe('unknown GPII tokens', () => {
 
   it('leave those people alone whom the secret served before, and tell nothing about others', async () => {
     const { limits, clock } = startLimits({ unknownGpiiTokensPerHour: 5 });
-    limits.checkGpiiToken(client('a'), 'alice');
+    limits.checkGpiiToken('a', 'alice');
     await tryTimes(6, (round) => limits.countUnknownGpiiToken(client('a'), hashOf(round), here));
-    limits.checkGpiiToken(client('a'), 'alice');
-    limits.checkGpiiToken(client('b'), 'bob');
+    limits.checkGpiiToken('a', 'alice');
+    limits.checkGpiiToken('b', 'bob');
     const check = (): void => {
-      limits.checkGpiiToken(client('a'), 'bob');
+      limits.checkGpiiToken('a', 'bob');
     };
     expect(check).toThrow('Too many unknown');
     clock.nowMs = 3_600_000;
@@ -219,7 +224,7 @@ it('takes at most 20 MB, however many addresses come (SECURITY G-S5)', async () 
     const address = `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
     clock.nowMs += 0.01;
     await limits.countSignInFailure({ ...ada, name: `account:${number}` }, from(address));
-    limits.checkGpiiToken({ secretId: 's', credential: {} } as unknown as VerifiedClient, String(number).padStart(64));
+    limits.checkGpiiToken('s', String(number).padStart(64));
   }
   collectGarbage();
   const megabytes = (process.memoryUsage().heapUsed - before) / 1e6;

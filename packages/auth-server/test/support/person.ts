@@ -23,14 +23,19 @@ export interface Person {
   head(query: Form): Promise<RawAnswer>;
   /** Sends the form of a page, with these fields besides the hidden ones. */
   submit(page: RawAnswer, fields: Record<string, string>): Promise<RawAnswer>;
-  /** Signs in when asked, allows when asked. @returns The redirect to the client. */
+  /** Signs in. @returns The page that comes next. */
+  signIn(query: Form): Promise<RawAnswer>;
+  /** Signs in when asked, allows all when asked. @returns The redirect to the client. */
   allow(query: Form): Promise<RawAnswer>;
   /** The code that the client gets. */
   getCode(query: Form): Promise<string>;
 }
 
 /** A person who has not signed in yet. @param headers - Of each request, such as what a proxy says. */
-export function createPerson(port: number, headers: readonly string[] = []): Person {
+export function createPerson(
+  port: number,
+  { email, password, headers = [] }: { email: string; password: string; headers?: readonly string[] } = PERSON,
+): Person {
   let cookie = '';
   const keepCookie = (answer: RawAnswer): RawAnswer => {
     cookie = answer.headers['set-cookie']?.split(';')[0] ?? cookie;
@@ -46,13 +51,15 @@ export function createPerson(port: number, headers: readonly string[] = []): Per
       const formToken = /name="form_token" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
       return keepCookie(await post(port, action, { form_token: formToken, ...fields }, cookies()));
     },
+    signIn: async (query) => {
+      const answer = await person.open(query);
+      if (!answer.text.includes('name="password"')) return answer;
+      const signedIn = await person.submit(answer, { email, password });
+      return get(signedIn.headers.location ?? '');
+    },
     allow: async (query) => {
-      let answer = await person.open(query);
-      if (answer.text.includes('name="password"')) {
-        answer = await person.submit(answer, { email: PERSON.email, password: PERSON.password });
-        answer = await get(answer.headers.location ?? '');
-      }
-      return answer.status === 200 ? person.submit(answer, { decision: 'allow' }) : answer;
+      const answer = await person.signIn(query);
+      return answer.status === 200 ? person.submit(answer, { decision: 'allow-all' }) : answer;
     },
     getCode: async (query) => returned(await person.allow(query)).get('code') ?? '',
   };

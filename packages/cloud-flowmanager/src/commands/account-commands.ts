@@ -1,10 +1,11 @@
 import type { Account } from '@gpii/credentials';
 import type { Command } from 'commander';
 import { accountsAdd, accountsDisable, accountsList } from '../operator/account-operations.ts';
+import { addLinkCommands } from './link-commands.ts';
 import { addOperatorOptions, operate, print, type OperatorOptions } from './operator-command.ts';
 import { readSecretLine } from './read-secret-line.ts';
 
-/** Adds `accounts add`, `list` and `disable`. */
+/** Adds `accounts add`, `list`, `disable`, and those about linked GPII tokens. */
 export function addAccountCommands(program: Command): void {
   const group = program.command('accounts').description('Accounts of the website.').helpCommand(false);
   addOperatorOptions(
@@ -44,4 +45,5 @@ export function addAccountCommands(program: Command): void {
     const account = await operate(options, ({ run }) => run(accountsDisable, { email }));
     print(options, account, () => [`Disabled the account ${account.email}.`]);
   });
+  addLinkCommands(group);
 }

@@ -60,12 +60,21 @@ function describe({ clientId, type, name, owner, revocation, secrets }: Credenti
   const good = secrets.filter(({ ended }) => !ended).length;
   const state =
     revocation === undefined ? `${good} of ${secrets.length} secrets good` : `revoked ${revocation.revokedAt}`;
-  return [clientId, type, name, owner, state].join('\t');
+  const clones = secrets.filter(({ cloneSign, ended }) => cloneSign !== undefined && !ended).length;
+  const warning = clones === 0 ? [] : [`${clones} used by two computers?`];
+  return [clientId, type, name, owner, state, ...warning].join('\t');
 }
 
 function describeSecret(secret: SecretSummary): string {
   const { secretId, label, origin, createdAt, lastUsedAt, lastUsedFrom, endsAt, ended } = secret;
   const use = lastUsedAt === undefined ? 'never used' : `last used ${lastUsedAt} from ${lastUsedFrom ?? 'unknown'}`;
   const end = secret.revocation !== undefined ? 'revoked' : endsAt === undefined ? 'good' : `ends ${endsAt}`;
-  return `  ${[secretId, label, origin, createdAt, use, ended && secret.revocation === undefined ? 'ended' : end].join('\t')}`;
+  const state = ended && secret.revocation === undefined ? 'ended' : end;
+  return `  ${[secretId, label, origin, createdAt, use, state, ...describeClone(secret)].join('\t')}`;
+}
+
+function describeClone({ cloneSign }: SecretSummary): readonly string[] {
+  if (cloneSign === undefined) return [];
+  const [before, after] = cloneSign.addresses;
+  return [`two computers? from ${before}, then ${after} within 10 minutes, ${cloneSign.at}`];
 }

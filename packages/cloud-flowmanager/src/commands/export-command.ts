@@ -13,7 +13,7 @@ export function addExportCommand(program: Command): void {
     program
       .command('export')
       .option('--output <FILE>', 'a new file, for its owner only; "-" is standard output', '-')
-      .description('Write accounts, client credentials and GPII tokens as records, one JSON object a line.'),
+      .description('Write accounts, client credentials, GPII tokens and links as records, one JSON object a line.'),
   )
     .addHelpText(
       'after',

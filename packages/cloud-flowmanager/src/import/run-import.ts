@@ -72,6 +72,7 @@ const NAMES: Readonly<Record<string, string>> = {
   account: 'accounts',
   clientCredential: 'client credentials',
   gpiiToken: 'GPII tokens',
+  link: 'linked GPII tokens',
 };
 
 function describe(report: ImportReport): string {

@@ -15,12 +15,17 @@ import {
   tokensRevoke,
 } from './data-operations.ts';
 import { enrolmentKeysCreate, enrolmentKeysList, enrolmentKeysRevoke } from './enrolment-operations.ts';
+import { accountsLink, accountsLinks, accountsStopSharing, accountsUnlink } from './link-operations.ts';
 import type { Operation } from './operation.ts';
 
 const ALL: readonly Operation[] = [
   accountsAdd,
   accountsDisable,
+  accountsLink,
+  accountsLinks,
   accountsList,
+  accountsStopSharing,
+  accountsUnlink,
   auditList,
   credentialsCreate,
   credentialsHandOut,

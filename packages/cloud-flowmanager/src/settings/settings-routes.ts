@@ -1,6 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import type { AccessTokenRecord, AccessTokens } from '@gpii/auth-server';
-import type { GpiiTokens } from '@gpii/credentials';
+import type { AccessTokenRecord } from '@gpii/auth-server';
 import {
   DeviceError,
   matchPreferences,
@@ -12,21 +10,21 @@ import {
 } from '@gpii/matchmaker';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { Refusal, sendJsonText, type Handler, type HotRoute } from '@gpii/service-kit';
-import { readBearerToken } from './read-bearer-token.ts';
+import { checkAccessToken } from './check-access-token.ts';
+import { createPreferencesRoutes, type PreferencesRooms } from './preferences-routes.ts';
 import { renderSettingsAnswer } from './render-settings-answer.ts';
 import { bearerRefusal, renderSettingsError } from './settings-error.ts';
 
 /** What the settings endpoints work with. */
-export interface SettingsRooms {
-  readonly accessTokens: AccessTokens;
-  readonly gpiiTokens: GpiiTokens;
+export interface SettingsRooms extends PreferencesRooms {
   readonly registry: CompiledRegistry;
 }
 
-/** The settings endpoints: lifecycle instructions for a GPII token on a device. */
+/** The settings endpoints: lifecycle instructions for a GPII token on a device, preferences for a web application. */
 export function createSettingsRoutes(rooms: SettingsRooms): readonly HotRoute[] {
   return [
     { method: 'GET', path: CLOUD_ROUTES.settings, handle: createGetSettings(rooms), renderError: renderSettingsError },
+    ...createPreferencesRoutes(rooms),
   ];
 }
 
@@ -44,13 +42,6 @@ function createGetSettings({ accessTokens, gpiiTokens, registry }: SettingsRooms
     const result = matchPreferences({ preferences, device: report, registry });
     sendJsonText(response, 200, renderSettingsAnswer(gpiiToken, result));
   };
-}
-
-async function checkAccessToken(request: IncomingMessage, accessTokens: AccessTokens): Promise<AccessTokenRecord> {
-  const record = await accessTokens.check(readBearerToken(request));
-  if (record !== undefined) return record;
-  const message = 'Unauthorized: the access token is unknown, was revoked or has expired. Ask for a fresh one.';
-  throw bearerRefusal('invalid_token', 'access_token_unknown', message);
 }
 
 function wrongAudience(record: AccessTokenRecord): Refusal {

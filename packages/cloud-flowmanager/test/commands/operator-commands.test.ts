@@ -29,6 +29,23 @@ async function bytesIn(folder: string): Promise<Buffer> {
 }
 
 describe('operator commands', () => {
+  it('link a GPII token to an account, and take it away', { timeout: 60_000 }, async () => {
+    await withFolder(async (dataDir) => {
+      await runJson(dataDir, ['accounts', 'add', EMAIL], PASSWORD);
+      const refused = await runCloud(dataDir, ['accounts', 'link', EMAIL], TOKEN);
+      expect([refused.code, refused.stderr.includes('Nobody has this GPII token.')]).toEqual([1, true]);
+      await runJson(dataDir, ['tokens', 'add'], TOKEN);
+      const given = ['accounts', 'link', EMAIL, '--label', 'My card'];
+      const { linkId } = await runJson<{ linkId: string }>(dataDir, given, TOKEN);
+      const listed = await runJson<object>(dataDir, ['accounts', 'links', EMAIL]);
+      expect(listed).toMatchObject({ links: [{ linkId, label: 'My card' }], consents: [] });
+      expect((await runCloud(dataDir, ['accounts', 'stop-sharing', EMAIL, 'some-site'])).code).toBe(1);
+      await runJson(dataDir, ['accounts', 'unlink', EMAIL, linkId]);
+      expect(await runJson<object>(dataDir, ['accounts', 'links', EMAIL])).toEqual({ links: [], consents: [] });
+      expect((await bytesIn(dataDir)).includes(TOKEN)).toBe(false);
+    });
+  });
+
   it('make an enrolment key with which a computer gets a secret from the server', { timeout: 60_000 }, async () => {
     await withFolder(async (dataDir) => {
       await withServer(dataDir, async (url) => {

@@ -12,7 +12,7 @@ export type Handler = (
 
 /** A route that is matched before Express. `path` may have `:name` for whole segments. */
 export interface HotRoute {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'OPTIONS';
   readonly path: string;
   readonly handle: Handler;
   readonly renderError?: RenderError;

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import axe from 'axe-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { testFile } from './test-file.ts';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'];
+const executablePath = folders
+  .filter((folder) => folder !== '')
+  .flatMap((folder) => NAMES.map((name) => join(folder, name)))
+  .find((path) => existsSync(path));
+
+/** Undefined where there is a browser; else why a test that needs one is passed over. */
+export const whyNoBrowser = executablePath === undefined ? 'chromium is missing' : undefined;
+
+/** Ways in which people look at a page. At 200 % zoom a window of 1280 pixels has 640 of CSS, each twice as wide. */
+export const LOOKS = {
+  wide: { viewport: { width: 1280, height: 900 } },
+  narrow: { viewport: { width: 320, height: 640 } },
+  zoomed: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
+  dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+} as const;
+
+/** Starts a browser with a profile of its own that is thrown away. */
+export async function startBrowser(): Promise<Browser> {
+  const quiet = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
+  const browser = await chromium.launch({
+    executablePath: executablePath ?? '',
+    // Chromium has no sandbox for root.
+    args: [...quiet, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  });
+  testFile.closers.push(() => browser.close());
+  return browser;
+}
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string | null;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
+/**
+ * What is wrong with a page for somebody: all that axe finds, and a page wider than its window.
+ *
+ * @param name - Where GPII_TEST_SCREENSHOTS names a folder, a picture of this name goes there, for people to look at.
+ */
+export async function findBarriers(page: Page, name: string): Promise<readonly string[]> {
+  const pictures = process.env.GPII_TEST_SCREENSHOTS;
+  if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResult>('axe.run()');
+  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+  return [
+    ...violations.map(({ id, impact, nodes }) => `${name}: ${id} (${impact ?? ''}) ${nodes[0]?.html ?? ''}`),
+    ...(overflow > 0 ? [`${name}: ${overflow} pixels wider than the window`] : []),
+  ];
+}
