@@ -16,6 +16,7 @@ export type AuditAction =
   | 'account_created'
   | 'account_disabled'
   | 'account_signed_in'
+  | 'backup_made'
   | 'credential_created'
   | 'credential_edited'
   | 'credential_revoked'

@@ -85,6 +85,8 @@ export const REASONS = {
   requester_refused_channel: 'The access requester does not accept the channel key.',
   access_token_refused: 'GPII Cloud refused a fresh access token as well.',
   store_unavailable: 'The database does not answer.',
+  store_damaged: 'Files of the database were damaged; what could be read was kept.',
+  revocations_restored: 'The database had lost revocations; they were put back.',
   draining: 'The server is stopping.',
   internal_error: 'A mistake of ours.',
 } as const;

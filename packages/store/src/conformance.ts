@@ -56,7 +56,9 @@ export function storeConformance(harness: TestHarness, open: OpenForTest): void 
           const step = (to: number) => ({
             to,
             describe: `to ${to}`,
-            run: async ({ core }: Store) => void (await core.create(`step:${to}`, {})),
+            run: async ({ core }: Store) => {
+              await core.create(`step:${to}`, {});
+            },
           });
           const options = { migrations: [step(STORE_VERSION + 1), step(STORE_VERSION + 2)], ours: STORE_VERSION + 2 };
           const { steps } = await upgradeStore(store, options);

@@ -9,3 +9,12 @@ export { ConflictError, StoreLockedError, StoreStateError, StoreUnavailableError
 
 /** What was found damaged when the store opened, and what became of it. */
 export type { NoticeListener, StoreNotice } from './store-notice.ts';
+
+/** The version of the data, and what brings older data to it. */
+export { STORE_VERSION, upgradeStore, type Migration, type UpgradeReport } from './store-version.ts';
+
+/** Marks a data folder as half restored while a restore is under way. */
+export { whileRestoring } from './store-state.ts';
+
+/** Makes names in a folder survive a loss of power. */
+export { syncFolder } from './sync-folder.ts';

@@ -10,7 +10,7 @@ export interface Migration {
   readonly to: number;
   /** What it changes, for the operator. */
   readonly describe: string;
-  run(store: Store): Promise<void>;
+  readonly run: (store: Store) => Promise<void>;
 }
 
 /** All steps, in order. None yet: the first version is the only one. */

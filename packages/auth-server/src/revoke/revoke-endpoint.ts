@@ -1,4 +1,4 @@
-import type { ClientVerifier } from '@gpii/credentials';
+import { revocationEndFor, type ClientVerifier } from '@gpii/credentials';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { sendJson, type HotRoute } from '@gpii/service-kit';
 import type { AccessTokens } from '../access-tokens.ts';
@@ -33,7 +33,8 @@ export function createRevokeRoute({ accessTokens, verifier }: RevokeRooms): HotR
       if (record !== undefined && record.clientId !== clientId) throw otherClient();
       if (record !== undefined) {
         const revokedAt = new Date().toISOString();
-        await accessTokens.revoke(accessToken, { revokedAt, revokedBy: clientId, reason: 'oauth2/revoke' });
+        const expiresAt = revocationEndFor(record.expiresAtMs);
+        await accessTokens.revoke(accessToken, { revokedAt, revokedBy: clientId, reason: 'oauth2/revoke', expiresAt });
       }
       sendJson(response, 200, {});
     },
