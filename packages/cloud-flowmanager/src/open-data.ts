@@ -5,9 +5,12 @@ import {
   StoreLockedError,
   StoreStateError,
   StoreUnavailableError,
+  upgradeStore,
   type OpenStoreOptions,
   type Store,
+  type UpgradeReport,
 } from '@gpii/store';
+import { requireDataFolder } from './operator/require-data-folder.ts';
 
 /** How the data folder is opened. */
 export type OpenDataOptions = Pick<OpenStoreOptions, 'fsyncTokens' | 'onNotice'>;
@@ -29,6 +32,25 @@ export async function openData(
     } catch (error) {
       await store.close();
       throw error;
+    }
+  } catch (error) {
+    throw toStartError(error);
+  }
+}
+
+/**
+ * Brings data to the version of this program.
+ *
+ * @throws StartError as {@link openData}; (exit 78) when the data is newer than this program.
+ */
+export async function upgradeData(dataDir: string): Promise<UpgradeReport> {
+  await requireDataFolder(dataDir);
+  try {
+    const store = await openStore({ dataDir, inAnyState: true, onNotice: noticeOnStderr });
+    try {
+      return await upgradeStore(store);
+    } finally {
+      await store.close();
     }
   } catch (error) {
     throw toStartError(error);

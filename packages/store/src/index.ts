@@ -14,7 +14,7 @@ export type { NoticeListener, StoreNotice } from './store-notice.ts';
 export { STORE_VERSION, upgradeStore, type Migration, type UpgradeReport } from './store-version.ts';
 
 /** Marks a data folder as half restored while a restore is under way. */
-export { whileRestoring } from './store-state.ts';
+export { RESTORE_MARK, whileRestoring } from './store-state.ts';
 
 /** Makes names in a folder survive a loss of power. */
 export { syncFolder } from './sync-folder.ts';

@@ -6,7 +6,7 @@ import { checkStoreVersion } from './store-version.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** Lies in a data folder while a restore into it is under way. */
-const RESTORE_MARK = 'restore-not-finished';
+export const RESTORE_MARK = 'restore-not-finished';
 
 /**
  * Passes a data folder that can be worked with.

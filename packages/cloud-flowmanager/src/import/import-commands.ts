@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { addSettingsOptions, readSettings } from '@gpii/service-kit/cli';
+import { addSettingsOptions } from '@gpii/service-kit/cli';
+import { readDataDir } from '../commands/operator-command.ts';
 import { cloudSettings } from '../config.ts';
 import type { ReadRecords } from './read-preference-files.ts';
 import { runImport } from './run-import.ts';
@@ -60,9 +61,4 @@ async function importRead(read: () => Promise<ReadRecords>, options: CommandOpti
     json: options.json === true,
     mayBegin: options.createDataDir === true,
   });
-}
-
-function readDataDir(options: CommandOptions): string {
-  const definition = { ...cloudSettings, fields: { dataDir: cloudSettings.fields.dataDir } };
-  return readSettings(definition, { flags: { dataDir: options.dataDir }, env: process.env, config: {} }).dataDir;
 }

@@ -1,4 +1,5 @@
 import { accountsAdd, accountsDisable, accountsList } from './account-operations.ts';
+import { backupPage } from './backup-operations.ts';
 import {
   credentialsCreate,
   credentialsHandOut,
@@ -22,6 +23,7 @@ const ALL: readonly Operation[] = [
   accountsDisable,
   accountsList,
   auditList,
+  backupPage,
   credentialsCreate,
   credentialsHandOut,
   credentialsList,

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 
 /** What a data folder has one of; `keys.json` may have been put there first, and the revocation file may be all that is left. */
-const SIGNS = ['core', 'keys.json', 'revocations.log'];
+const SIGNS = ['core', 'operator.json', 'keys.json', 'revocations.log'];
 
 /**
  * Passes a data folder, or an empty one that was made to become one.
