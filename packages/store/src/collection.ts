@@ -21,6 +21,7 @@ export interface OwnedCollection extends Collection {
 }
 
 const PAGE_SIZE = 500;
+const ID_PAGE_SIZE = 5000;
 
 /** What a revision looks like, here and in CouchDB. Anything else can only lose the comparison. */
 const REVISION = /^\d+-[0-9a-f]+$/;
@@ -101,10 +102,10 @@ export function createCollection(database: Database, deadlineMs: number): OwnedC
       let range = toRange('', undefined);
       while (range !== undefined) {
         const { from, to } = range;
-        const ids = await read('Reading a list', () => database.listIds({ from, to, limit: PAGE_SIZE }));
+        const ids = await read('Reading a list', () => database.listIds({ from, to, limit: ID_PAGE_SIZE }));
         for (const id of ids) all.push(fromDatabaseId(id));
         const lastId = ids.at(-1);
-        range = ids.length < PAGE_SIZE || lastId === undefined ? undefined : { from: justAfter(lastId), to };
+        range = ids.length < ID_PAGE_SIZE || lastId === undefined ? undefined : { from: justAfter(lastId), to };
       }
       return all;
     },

@@ -41,7 +41,7 @@ export interface RestoreReport {
 const CHUNK_SIZE = 500;
 const ASIDE = 'before-restore-';
 /** The revocation file stays where it is: no backup, however old, undoes what is in it. */
-const REVOCATION_FILE = /^revocations\.log/;
+const REVOCATION_FILE = 'revocations.log';
 
 /**
  * Puts a backup into a data folder. It is read to its end before anything is touched; revocations come first; a restore
@@ -73,7 +73,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
 }
 
 function isInTheWay(name: string): boolean {
-  return name !== 'lost+found' && name !== RESTORE_MARK && !REVOCATION_FILE.test(name) && !name.startsWith(ASIDE);
+  return name !== 'lost+found' && name !== RESTORE_MARK && !name.startsWith(REVOCATION_FILE) && !name.startsWith(ASIDE);
 }
 
 /** Opening the data makes sure that nobody else has it open, and that its revocation file has all its revocations. */
@@ -131,18 +131,18 @@ async function createAll(
   isWanted: (document: BackupDocument) => boolean,
 ): Promise<number> {
   let known = 0;
-  let failure: unknown;
+  const failures: Error[] = [];
   let chunk: Promise<unknown>[] = [];
   const settle = async (): Promise<void> => {
     await Promise.all(chunk);
     chunk = [];
-    if (failure !== undefined) throw failure;
+    if (failures[0] !== undefined) throw failures[0];
   };
   for await (const document of readDocuments(backup)) {
     if (!isWanted(document)) continue;
-    const creating = store[document.collection].create(document.id, document.value).catch((error: unknown) => {
+    const creating = store[document.collection].create(document.id, document.value).catch((error: Error) => {
       if (error instanceof ConflictError) known += 1;
-      else failure ??= error;
+      else failures.push(error);
     });
     if (chunk.push(creating) === CHUNK_SIZE) await settle();
   }
