@@ -131,16 +131,17 @@ async function createAll(
   isWanted: (document: BackupDocument) => boolean,
 ): Promise<number> {
   let known = 0;
-  const failures: Error[] = [];
+  const failures: unknown[] = [];
   let chunk: Promise<unknown>[] = [];
   const settle = async (): Promise<void> => {
     await Promise.all(chunk);
     chunk = [];
-    if (failures[0] !== undefined) throw failures[0];
+    const [failure] = failures;
+    if (failure instanceof Error) throw failure;
   };
   for await (const document of readDocuments(backup)) {
     if (!isWanted(document)) continue;
-    const creating = store[document.collection].create(document.id, document.value).catch((error: Error) => {
+    const creating = store[document.collection].create(document.id, document.value).catch((error: unknown) => {
       if (error instanceof ConflictError) known += 1;
       else failures.push(error);
     });
