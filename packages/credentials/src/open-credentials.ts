@@ -29,7 +29,7 @@ export async function openCredentials(
     const stored = await store.core.listByPrefix(gpiiTokenDocumentId(''), { limit: 1 });
     return stored.length === 0;
   });
-  const revocations = await openRevocations(store);
+  const revocations = await openRevocations(store, now);
   const uses = createSecretUses(store, now);
   return {
     store,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { addSettingsOptions, readSettings } from '@gpii/service-kit/cli';
+import { addSettingsOptions } from '@gpii/service-kit/cli';
+import { readDataDir } from '../commands/operator-command.ts';
 import { cloudSettings } from '../config.ts';
 import type { ReadRecords } from './read-preference-files.ts';
 import { runImport } from './run-import.ts';
@@ -38,6 +39,7 @@ interface CommandOptions {
   readonly dataDir?: string;
   readonly skipBad?: true;
   readonly json?: true;
+  readonly createDataDir?: true;
 }
 
 function addCommonOptions(command: Command): Command {
@@ -45,6 +47,7 @@ function addCommonOptions(command: Command): Command {
   return command
     .option('--skip-bad', 'take the rest when some are bad; without it nothing is taken then')
     .option('--json', 'print the report as JSON')
+    .option('--create-data-dir', 'begin a data folder where there is none')
     .addHelpText(
       'after',
       `\nImporting twice makes no duplicates. Exit codes: 0 done, 1 bad records, 69 no data folder or server.`,
@@ -56,10 +59,6 @@ async function importRead(read: () => Promise<ReadRecords>, options: CommandOpti
     dataDir: readDataDir(options),
     skipBad: options.skipBad === true,
     json: options.json === true,
+    mayBegin: options.createDataDir === true,
   });
-}
-
-function readDataDir(options: CommandOptions): string {
-  const definition = { ...cloudSettings, fields: { dataDir: cloudSettings.fields.dataDir } };
-  return readSettings(definition, { flags: { dataDir: options.dataDir }, env: process.env, config: {} }).dataDir;
 }

@@ -10,6 +10,8 @@ export interface ImportOptions {
   readonly dataDir: string;
   readonly skipBad: boolean;
   readonly json: boolean;
+  /** Whether a data folder is begun where there is none. */
+  readonly mayBegin: boolean;
 }
 
 /** Records that travel together, at most: well below the server's body limit. */
@@ -26,15 +28,15 @@ export async function runImport({ records, bad, badCount }: ReadRecords, options
   if (bad.length > 0 && !options.skipBad) {
     throw new StartError('Nothing was imported (--skip-bad imports the rest):', { exitCode: EXIT.failed, problems });
   }
-  const report = await send(records, options.dataDir);
+  const report = await send(records, options);
   for (const problem of problems) process.stderr.write(`skipped  ${problem}\n`);
   process.stdout.write(
     options.json ? `${JSON.stringify({ imported: report, skipped: badCount })}\n` : describe(report),
   );
 }
 
-async function send(records: readonly ImportRecord[], dataDir: string): Promise<ImportReport> {
-  const operations = await openOperations({ dataDir, publicUrl: () => '' });
+async function send(records: readonly ImportRecord[], { dataDir, mayBegin }: ImportOptions): Promise<ImportReport> {
+  const operations = await openOperations({ dataDir, publicUrl: () => '', mayBegin });
   const total: ImportReport = {};
   try {
     for (const batch of toBatches(records)) {

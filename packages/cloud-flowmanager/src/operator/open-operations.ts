@@ -6,6 +6,7 @@ import { StoreLockedError } from '@gpii/store';
 import { z } from 'zod';
 import { OPERATOR_NAME_HEADER, type Operation } from './operation.ts';
 import { readOperatorFile } from './operator-file.ts';
+import { requireDataFolder } from './require-data-folder.ts';
 
 /** Has operations done: by a running server, or on the data folder itself. */
 export interface Operations {
@@ -22,6 +23,8 @@ export interface OperationsOptions {
   readonly dataDir: string;
   /** Address under which clients reach the cloud, where no server runs that knows it. */
   readonly publicUrl: () => string;
+  /** Begins a data folder where there is none. Default false: a mistyped folder is not made. */
+  readonly mayBegin?: boolean;
 }
 
 /**
@@ -33,7 +36,8 @@ export interface OperationsOptions {
  * @throws StartError (exit 69) when the folder is in use by a server that cannot be found, or cannot be used.
  */
 export async function openOperations(options: OperationsOptions): Promise<Operations> {
-  const { dataDir } = options;
+  const { dataDir, mayBegin = false } = options;
+  if (!mayBegin) await requireDataFolder(dataDir);
   try {
     const folder = await openFolder(options);
     if ((await readOperatorFile(dataDir)) !== undefined) {
@@ -51,8 +55,8 @@ export async function openOperations(options: OperationsOptions): Promise<Operat
 }
 
 async function openFolder({ dataDir, publicUrl }: OperationsOptions): Promise<Operations> {
-  const { openData } = await import('../open-data.ts');
-  const { store, credentials } = await openData(dataDir);
+  const { noticeOnStderr, openData } = await import('../open-data.ts');
+  const { store, credentials } = await openData(dataDir, { onNotice: noticeOnStderr });
   const rooms = { ...credentials, publicUrl };
   const by = { actor: `operator:${operatorName()}` };
   return {
