@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { openAccessTokenBuckets, type OwnedBuckets } from './access-token-buckets.ts';
 import { createCollection, type OwnedCollection } from './collection.ts';
 import { prepareDatabaseFolder, prepareDataFolder } from './data-folder.ts';
 import { loadPouchDB } from './load-pouchdb.ts';
+import { observeDatabase, type WrittenBatch } from './observe-database.ts';
 import { openPouchDatabase } from './pouch-database.ts';
 import { StoreLockedError, StoreUnavailableError } from './store-errors.ts';
 import type { Store } from './store.ts';
@@ -19,6 +20,8 @@ export interface OpenStoreOptions {
   readonly bucketWidthSeconds?: number;
   /** How long an operation may take, in milliseconds. Default 1500. */
   readonly deadlineMs?: number;
+  /** Is told of each batch of writes, stored or not. */
+  readonly onBatch?: ((batch: WrittenBatch) => void) | undefined;
 }
 
 /**
@@ -29,14 +32,14 @@ export interface OpenStoreOptions {
  * @throws RangeError when `bucketWidthSeconds` is no whole number above 0.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { dataDir, fsyncTokens = false, bucketWidthSeconds = 3600, deadlineMs = 1500 } = options;
+  const { dataDir, fsyncTokens = false, bucketWidthSeconds = 3600, deadlineMs = 1500, onBatch } = options;
   if (!Number.isInteger(bucketWidthSeconds) || bucketWidthSeconds <= 0) {
     throw new RangeError('bucketWidthSeconds is a whole number above 0');
   }
   const folder = await prepareDataFolder(dataDir);
   const opened: Closable[] = [];
   try {
-    return toStore(await openParts({ folder, fsyncTokens, bucketWidthSeconds, deadlineMs }, opened));
+    return toStore(await openParts({ folder, fsyncTokens, bucketWidthSeconds, deadlineMs, onBatch }, opened));
   } catch (error) {
     await closeAll(opened).catch(() => undefined);
     throw toStoreError(error, folder);
@@ -48,6 +51,7 @@ interface Settings {
   readonly fsyncTokens: boolean;
   readonly bucketWidthSeconds: number;
   readonly deadlineMs: number;
+  readonly onBatch: OpenStoreOptions['onBatch'];
 }
 
 interface Closable {
@@ -85,14 +89,16 @@ async function openParts(settings: Settings, opened: Closable[]): Promise<Parts>
   return { core, safes, revocations, audit, accessTokens };
 }
 
-function collectionOpener({ folder: dataFolder, deadlineMs }: Settings) {
+function collectionOpener({ folder: dataFolder, deadlineMs, onBatch }: Settings) {
   const libraries = loadPouchDB();
   const storeName = `gpii-store-${randomUUID()}`;
   return async (folder: string, kind: { fsync: boolean; replaces: boolean }): Promise<OwnedCollection> => {
     try {
       await prepareDatabaseFolder(folder, kind);
       const database = await openPouchDatabase({ libraries, folder, storeName, ...kind });
-      return createCollection(database, deadlineMs);
+      // Buckets of access tokens are many and come and go: they count as one.
+      const name = dirname(folder) === dataFolder ? basename(folder) : 'access-tokens';
+      return createCollection(observeDatabase(database, name, onBatch), deadlineMs);
     } catch (error) {
       throw toStoreError(error, dataFolder);
     }

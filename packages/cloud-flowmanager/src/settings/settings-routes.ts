@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { AccessTokenRecord, AccessTokens } from '@gpii/auth-server';
 import type { GpiiTokens } from '@gpii/credentials';
 import {
   DeviceError,
@@ -12,13 +11,14 @@ import {
 } from '@gpii/matchmaker';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { Refusal, sendJsonText, type Handler, type HotRoute } from '@gpii/service-kit';
+import type { AccessTokenCheck, CheckedAccessToken } from './access-token-check.ts';
 import { readBearerToken } from './read-bearer-token.ts';
 import { renderSettingsAnswer } from './render-settings-answer.ts';
 import { bearerRefusal, renderSettingsError } from './settings-error.ts';
 
 /** What the settings endpoints work with. */
 export interface SettingsRooms {
-  readonly accessTokens: AccessTokens;
+  readonly accessTokenCheck: AccessTokenCheck;
   readonly gpiiTokens: GpiiTokens;
   readonly registry: CompiledRegistry;
 }
@@ -31,10 +31,10 @@ export function createSettingsRoutes(rooms: SettingsRooms): readonly HotRoute[] 
 }
 
 /** Steps 1 to 5 of GPII-FORMATS §3: authorisation, preferences, matchmaking, output filter. */
-function createGetSettings({ accessTokens, gpiiTokens, registry }: SettingsRooms): Handler {
+function createGetSettings({ accessTokenCheck, gpiiTokens, registry }: SettingsRooms): Handler {
   return async (request, response, context) => {
     const { gpiiToken = '', device = '' } = context.params;
-    const record = await checkAccessToken(request, accessTokens);
+    const record = await checkAccessToken(request, accessTokenCheck);
     context.logFields.clientId = record.clientId;
     const gpiiTokenHash = gpiiTokens.hash(gpiiToken);
     if (record.scope !== 'settings' || record.gpiiTokenHash !== gpiiTokenHash) throw wrongAudience(record);
@@ -46,14 +46,17 @@ function createGetSettings({ accessTokens, gpiiTokens, registry }: SettingsRooms
   };
 }
 
-async function checkAccessToken(request: IncomingMessage, accessTokens: AccessTokens): Promise<AccessTokenRecord> {
-  const record = await accessTokens.check(readBearerToken(request));
+async function checkAccessToken(
+  request: IncomingMessage,
+  accessTokenCheck: AccessTokenCheck,
+): Promise<CheckedAccessToken> {
+  const record = await accessTokenCheck.check(readBearerToken(request));
   if (record !== undefined) return record;
   const message = 'Unauthorized: the access token is unknown, was revoked or has expired. Ask for a fresh one.';
   throw bearerRefusal('invalid_token', 'access_token_unknown', message);
 }
 
-function wrongAudience(record: AccessTokenRecord): Refusal {
+function wrongAudience(record: CheckedAccessToken): Refusal {
   return record.scope === 'settings'
     ? bearerRefusal('insufficient_scope', 'access_token_wrong_person', 'The access token is for another GPII token.')
     : bearerRefusal('insufficient_scope', 'access_token_wrong_scope', 'The access token is not for settings.');

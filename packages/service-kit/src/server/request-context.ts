@@ -9,10 +9,20 @@ export interface RequestContext {
   route: string;
   /** Why it was refused. */
   reason: Reason | undefined;
+  /** The `error` member of the refusal. */
+  errorCode: string | undefined;
   /** Values of the route's `:name` segments, decoded. */
   params: Readonly<Record<string, string>>;
   /** Further members of its log line, which is not redacted. */
-  readonly logFields: { clientId?: string; operation?: string };
+  readonly logFields: {
+    clientId?: string;
+    clientType?: 'installed' | 'web';
+    /** Of the token endpoint: one of a fixed list. */
+    grant?: string;
+    operation?: string;
+    /** Of introspection. */
+    result?: 'active' | 'inactive';
+  };
 }
 
 /** Request ids are this and a number: unique among the starts of all servers. */
@@ -28,7 +38,14 @@ export function beginContext(request: IncomingMessage): RequestContext {
     typeof given === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(given)
       ? given
       : `${startId}-${(requestCount++).toString(36)}`;
-  const context: RequestContext = { requestId, route: 'none', reason: undefined, params: {}, logFields: {} };
+  const context: RequestContext = {
+    requestId,
+    route: 'none',
+    reason: undefined,
+    errorCode: undefined,
+    params: {},
+    logFields: {},
+  };
   contexts.set(request, context);
   return context;
 }

@@ -1,0 +1,43 @@
+import { constants, existsSync } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { StartError } from '@gpii/service-kit/cli';
+import type { StartCheck } from '@gpii/service-kit';
+import { StoreLockedError } from '@gpii/store';
+import { readRevision } from './old-probes.ts';
+import { openData } from './open-data.ts';
+import type { DataServerSettings } from './start-data-server.ts';
+
+/** What `config check` of every server with data looks at. Nothing is created. */
+export const dataServerChecks: readonly StartCheck<DataServerSettings>[] = [
+  { needs: ['dataDir'], run: ({ dataDir }) => checkDataFolder(resolve(dataDir)) },
+  {
+    needs: ['revisionFile'],
+    run: ({ revisionFile }) => {
+      if (revisionFile !== undefined) readRevision(revisionFile);
+      return [];
+    },
+  },
+];
+
+/** A folder that a running server has open is right as well: that server has read it. */
+async function checkDataFolder(folder: string): Promise<readonly string[]> {
+  if (existsSync(join(folder, 'core'))) {
+    try {
+      await (await openData(folder)).store.close();
+      return [];
+    } catch (error) {
+      if (error instanceof StartError && error.cause instanceof StoreLockedError) return [];
+      throw error;
+    }
+  }
+  // It would be made at the first start: below the nearest folder that is there.
+  let parent = folder;
+  while (!existsSync(parent) && dirname(parent) !== parent) parent = dirname(parent);
+  try {
+    await access(parent, constants.R_OK | constants.W_OK | constants.X_OK);
+    return [];
+  } catch {
+    return [`The data folder ${folder} cannot be created, read and written.`];
+  }
+}
