@@ -213,7 +213,8 @@ function expressRoute(request: IncomingMessage): string {
 function expressRoutes(app: Express): readonly MountedRoute[] {
   const { stack } = app.router as unknown as { stack: readonly ExpressLayer[] };
   return stack.flatMap(({ route }) =>
-    Object.keys(route?.methods ?? {}).map((method) => ({ method: method.toUpperCase(), path: String(route?.path) })),
+    // `_all` is what answers 405.
+    Object.keys(route?.methods ?? {}).filter((method) => method !== '_all').map((method) => ({ method: method.toUpperCase(), path: String(route?.path) })),
   );
 }
 
