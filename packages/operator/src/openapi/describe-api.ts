@@ -22,14 +22,16 @@ const SECURITY: Readonly<Record<ApiAuthentication, readonly object[]>> = {
 /**
  * Describes the addresses that are mounted, in OpenAPI 3.1.
  *
- * @param mounted - As the servers say; what protocol's `API` does not know of is left out.
+ * @param mounted - As the servers say. What protocol's `API` does not know of, a platform's own routes say, is named and
+ * not described.
  */
 export function describeApi(mounted: readonly MountedRoute[]): object {
-  const isMounted = (route: ApiRoute): boolean =>
-    mounted.some(({ method, path }) => method === route.method && path === route.path);
   const paths: Record<string, Record<string, object>> = {};
-  for (const route of API.filter(isMounted).flatMap(toSingleOperations)) {
+  for (const route of API.filter((known) => mounted.some((one) => isSame(one, known))).flatMap(toSingleOperations)) {
     (paths[toTemplate(route.path)] ??= {})[route.method.toLowerCase()] = describeRoute(route);
+  }
+  for (const { method, path } of mounted.filter((one) => !API.some((known) => isSame(one, known)))) {
+    (paths[toTemplate(path)] ??= {})[method.toLowerCase()] = { responses: { default: { description: 'Not described.' } } };
   }
   return {
     openapi: '3.1.0',
@@ -43,6 +45,10 @@ export function describeApi(mounted: readonly MountedRoute[]): object {
     paths,
     components: { securitySchemes: SECURITY_SCHEMES },
   };
+}
+
+function isSame(one: MountedRoute, other: MountedRoute): boolean {
+  return one.method === other.method && one.path === other.path;
 }
 
 /** `/operator/:operation` is as many addresses as there are operations, each with an input of its own. */

@@ -209,12 +209,13 @@ function expressRoute(request: IncomingMessage): string {
   return typeof path?.path === 'string' ? path.path : 'none';
 }
 
-/** What was mounted in Express: each of its layers that has a route. */
+/** What was mounted in Express. `app.all` is what says that a method is not taken: no address of its own. */
 function expressRoutes(app: Express): readonly MountedRoute[] {
   const { stack } = app.router as unknown as { stack: readonly ExpressLayer[] };
   return stack.flatMap(({ route }) =>
-    // `_all` is what answers 405.
-    Object.keys(route?.methods ?? {}).filter((method) => method !== '_all').map((method) => ({ method: method.toUpperCase(), path: String(route?.path) })),
+    route === undefined || route.methods.trace === true
+      ? []
+      : Object.keys(route.methods).map((method) => ({ method: method.toUpperCase(), path: String(route.path) })),
   );
 }
 
