@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { addServeCommand, createProgram, runProgram } from '@gpii/service-kit/cli';
+import { addConfigCommands, addServeCommand, createProgram, runProgram } from '@gpii/service-kit/cli';
 import { makeChannelKey } from './channel/make-channel-key.ts';
 import { accessRequesterSettings } from './config.ts';
 
@@ -13,6 +13,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   addServeCommand(program, accessRequesterSettings, async (given) => {
     const { serve } = await import('./serve.ts');
     await serve(given);
+  });
+  addConfigCommands(program, accessRequesterSettings, async () => {
+    const { configService } = await import('./serve.ts');
+    return configService;
   });
   program
     .command('channel-key')

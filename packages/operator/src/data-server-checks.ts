@@ -1,5 +1,5 @@
-import { constants, existsSync } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { StartError } from '@gpii/service-kit/cli';
 import type { StartCheck } from '@gpii/service-kit';
@@ -8,7 +8,7 @@ import { readRevision } from './old-probes.ts';
 import { openData } from './open-data.ts';
 import type { DataServerSettings } from './start-data-server.ts';
 
-/** What `config check` of every server with data looks at. Nothing is created. */
+/** What `config check` of every server with data looks at. Nothing is left behind. */
 export const dataServerChecks: readonly StartCheck<DataServerSettings>[] = [
   { needs: ['dataDir'], run: ({ dataDir }) => checkDataFolder(resolve(dataDir)) },
   {
@@ -31,11 +31,12 @@ async function checkDataFolder(folder: string): Promise<readonly string[]> {
       throw error;
     }
   }
-  // It would be made at the first start: below the nearest folder that is there.
+  // It would be made at the first start, below the nearest folder that is there. Only trying tells: to the administrator,
+  // rights say nothing.
   let parent = folder;
   while (!existsSync(parent) && dirname(parent) !== parent) parent = dirname(parent);
   try {
-    await access(parent, constants.R_OK | constants.W_OK | constants.X_OK);
+    await rmdir(await mkdtemp(join(parent, '.gpii-config-check-')));
     return [];
   } catch {
     return [`The data folder ${folder} cannot be created, read and written.`];

@@ -25,6 +25,8 @@ export interface RunningService {
 /** The component that a service's config builds: its grade has a `start` method. */
 export interface ServiceComponent<Settings> extends Component {
   start(context: ServiceContext<Settings>): Promise<RunningService>;
+  /** Looks at the components that the config named, for `config check`. @throws StartError */
+  checkParts?(): void;
 }
 
 /** A service: its settings, the grade that its config builds, the config when `--config` names no other. */
@@ -124,7 +126,7 @@ export async function checkService<Fields extends Record<string, SettingSpec>>(
   if (problems.length === 0) {
     problems.push(
       ...(await sentencesFrom(() => {
-        build(loaded.configFile, loaded.gradeName, settings);
+        build(loaded.configFile, loaded.gradeName, settings).checkParts?.();
         return [];
       })),
     );

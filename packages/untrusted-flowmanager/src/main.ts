@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import {
+  addConfigCommands,
   addServeCommand,
   addSettingsOptions,
   createProgram,
@@ -27,6 +28,13 @@ const JSON_OPTION = ['--json', 'print the answer as it came'] as const;
 export async function main(argv: readonly string[]): Promise<void> {
   const program = createProgram('gpii-flowmanager', 'Key-in and key-out on this computer.', readVersion());
   addServeCommand(program, flowManagerSettings, serve);
+  addConfigCommands(program, flowManagerSettings, async () => {
+    const [{ checkService, settleService }, { flowManagerService }] = await load();
+    return {
+      check: (given) => checkService(flowManagerService, given),
+      settle: (given) => settleService(flowManagerService, given),
+    };
+  });
   addKeyIn(program);
   addKeyOut(program);
   addStatus(program);
@@ -34,11 +42,12 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 async function serve(given: ServiceArguments): Promise<void> {
-  const [{ runService }, { flowManagerService }] = await Promise.all([
-    import('@gpii/service-kit'),
-    import('./grades.ts'),
-  ]);
+  const [{ runService }, { flowManagerService }] = await load();
   await runService(flowManagerService, given);
+}
+
+function load(): Promise<[typeof import('@gpii/service-kit'), typeof import('./grades.ts')]> {
+  return Promise.all([import('@gpii/service-kit'), import('./grades.ts')]);
 }
 
 function addKeyIn(program: Program): void {
