@@ -12,7 +12,10 @@ registerModule('cloud-flowmanager', packageFolder);
 const SILENT = { info: () => undefined, warn: () => undefined };
 
 /** The cloud as a service. `--only` chooses among the configs of this package; one of your own says itself what it is. */
-export function cloudServiceFor({ flags, config }: ServiceArguments): ServiceDefinition<(typeof cloudSettings)['fields']> {
+export function cloudServiceFor({
+  flags,
+  config,
+}: ServiceArguments): ServiceDefinition<(typeof cloudSettings)['fields']> {
   const only = flags.only ?? process.env.GPII_CLOUD_ONLY ?? '';
   const isConfigNamed = (config ?? process.env.GPII_CLOUD_CONFIG ?? '') !== '';
   return {

@@ -47,7 +47,10 @@ describe('docs/openapi.json', () => {
 
   it('is OpenAPI 3.1: versions, templates with their parameters, unique ids, statuses, known security schemes', () => {
     expect(committed.openapi).toMatch(/^3\.1\.\d+$/);
-    expect(committed.info).toMatchObject({ title: expect.any(String) as string, version: expect.any(String) as string });
+    expect(committed.info).toMatchObject({
+      title: expect.any(String) as string,
+      version: expect.any(String) as string,
+    });
     const ids = operations.map(({ described }) => described.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { path, method, described } of operations) {
@@ -70,7 +73,9 @@ describe('docs/openapi.json', () => {
 
   it('has only schemas whose references lead somewhere', () => {
     const references = JSON.stringify(committed).match(/"\$ref":"[^"]*"/g) ?? [];
-    const dangling = references.filter((reference) => !reference.includes('#/$defs/') && !reference.includes('#/components/'));
+    const dangling = references.filter(
+      (reference) => !reference.includes('#/$defs/') && !reference.includes('#/components/'),
+    );
     expect(dangling).toEqual([]);
     expect(JSON.stringify(committed)).not.toContain('"$schema"');
   });

@@ -1,6 +1,11 @@
 export { addConfigCommands, type ConfigService } from './cli/config-commands.ts';
 export { addServeCommand, addSettingsOptions, createProgram, runProgram } from './cli/run-command.ts';
-export { clientIdPrefix, openCredentialKeeper, type CredentialKeeper, type HeldCredential } from './credential-file/credential-keeper.ts';
+export {
+  clientIdPrefix,
+  openCredentialKeeper,
+  type CredentialKeeper,
+  type HeldCredential,
+} from './credential-file/credential-keeper.ts';
 export {
   readCredentialFile,
   type Credential,

@@ -134,9 +134,7 @@ export async function checkService<Fields extends Record<string, SettingSpec>>(
   return problems;
 }
 
-async function sentencesFrom(
-  work: () => Promise<readonly string[]> | readonly string[],
-): Promise<readonly string[]> {
+async function sentencesFrom(work: () => Promise<readonly string[]> | readonly string[]): Promise<readonly string[]> {
   try {
     return await work();
   } catch (error) {

@@ -31,7 +31,9 @@ export function describeApi(mounted: readonly MountedRoute[]): object {
     (paths[toTemplate(route.path)] ??= {})[route.method.toLowerCase()] = describeRoute(route);
   }
   for (const { method, path } of mounted.filter((one) => !API.some((known) => isSame(one, known)))) {
-    (paths[toTemplate(path)] ??= {})[method.toLowerCase()] = { responses: { default: { description: 'Not described.' } } };
+    (paths[toTemplate(path)] ??= {})[method.toLowerCase()] = {
+      responses: { default: { description: 'Not described.' } },
+    };
   }
   return {
     openapi: '3.1.0',

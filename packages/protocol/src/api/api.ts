@@ -5,7 +5,9 @@ import { settingsAnswerSchema } from '../settings-wire.ts';
 import { refusals, type ApiRoute } from './api-route.ts';
 import { AUTH_API } from './auth-api.ts';
 
-const OLD_NOT_READY = refusals(settingsErrorSchema, { 503: 'The database does not answer, or the server is stopping.' });
+const OLD_NOT_READY = refusals(settingsErrorSchema, {
+  503: 'The database does not answer, or the server is stopping.',
+});
 const NOT_READY = { 503: { description: 'Something that it depends on does not answer, or it is stopping.' } };
 const forbidden = refusals(localErrorSchema, {
   403: 'The request names another host, was made by a web page, or lacks the operator key.',

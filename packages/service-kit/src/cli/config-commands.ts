@@ -58,7 +58,12 @@ function toTable(definition: SettingsDefinition, { settings, origins, configFile
     originText(definition, name, origins.get(name)),
   ]);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   return [`config ${configFile}`, ...lines, ''].join('\n');
 }
 

@@ -103,10 +103,11 @@ export function createMetrics(): Metrics {
       help: 'Look-ups in the caches of this process, by whether it was there.',
       labelNames: ['cache', 'result'],
     },
-    () => [...caches].flatMap(([name, { hits, misses }]) => [
-      [[name, 'hit'], hits] as const,
-      [[name, 'miss'], misses] as const,
-    ]),
+    () =>
+      [...caches].flatMap(([name, { hits, misses }]) => [
+        [[name, 'hit'], hits] as const,
+        [[name, 'miss'], misses] as const,
+      ]),
   );
   return metrics;
 }
