@@ -31,14 +31,14 @@ export const accessRequesterService: ServiceDefinition<(typeof accessRequesterSe
     {
       needs: ['credentialFile'],
       // One that is missing keeps nobody from starting.
-      run: ({ credentialFile }) => {
+      run: ({ credentialFile }: AccessRequesterSettings): readonly string[] => {
         const reading = readCredentialFile(credentialFile);
         return reading.kind === 'problem' ? [reading.problem.message] : [];
       },
     },
     {
       needs: ['channelKeyFile'],
-      run: ({ channelKeyFile }) => {
+      run: ({ channelKeyFile }: AccessRequesterSettings): readonly string[] => {
         if (channelKeyFile !== undefined) readBearerToken(channelKeyFile);
         return [];
       },

@@ -13,7 +13,7 @@ export const dataServerChecks: readonly StartCheck<DataServerSettings>[] = [
   { needs: ['dataDir'], run: ({ dataDir }) => checkDataFolder(resolve(dataDir)) },
   {
     needs: ['revisionFile'],
-    run: ({ revisionFile }) => {
+    run: ({ revisionFile }: DataServerSettings): readonly string[] => {
       if (revisionFile !== undefined) readRevision(revisionFile);
       return [];
     },

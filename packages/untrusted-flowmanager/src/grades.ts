@@ -37,14 +37,14 @@ export const flowManagerService: ServiceDefinition<(typeof flowManagerSettings)[
   checks: [
     {
       needs: ['device'],
-      run: ({ device }) => {
+      run: ({ device }: FlowManagerSettings): readonly string[] => {
         readDeviceReport(device);
         return [];
       },
     },
     {
       needs: ['channelKeyFile'],
-      run: ({ channelKeyFile }) => {
+      run: ({ channelKeyFile }: FlowManagerSettings): readonly string[] => {
         if (channelKeyFile !== undefined) readBearerToken(channelKeyFile);
         return [];
       },

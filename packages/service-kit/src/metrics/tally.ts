@@ -4,7 +4,7 @@ const SEPARATOR = '\u0000';
 
 /** Counts by label values. A count costs one look-up; prom-client's own counter costs fifty times as much. */
 export interface Tally {
-  add(...labelValues: readonly string[]): void;
+  readonly add: (...labelValues: readonly string[]) => void;
   entries(): Iterable<readonly [labelValues: readonly string[], count: number]>;
 }
 
