@@ -44,9 +44,9 @@ export function addConfigCommands(
 type Settled = ReturnType<ConfigService['settle']>;
 
 function toJson(definition: SettingsDefinition, { settings, origins, configFile }: Settled): string {
-  const entries = Object.keys(definition.fields).map((name) => [
+  const entries = Object.keys(definition.fields).map((name): [string, object] => [
     name,
-    { value: redact(settings[name] as unknown) ?? null, from: origins.get(name) ?? null },
+    { value: redact(settings[name]) ?? null, from: origins.get(name) ?? null },
   ]);
   return `${JSON.stringify({ service: definition.service, config: configFile, settings: Object.fromEntries(entries) }, null, 2)}\n`;
 }
@@ -54,7 +54,7 @@ function toJson(definition: SettingsDefinition, { settings, origins, configFile 
 function toTable(definition: SettingsDefinition, { settings, origins, configFile }: Settled): string {
   const rows = Object.keys(definition.fields).map((name) => [
     flagOf(name),
-    toText(redact(settings[name] as unknown)),
+    toText(redact(settings[name])),
     originText(definition, name, origins.get(name)),
   ]);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
