@@ -172,29 +172,33 @@ describe('a restore', () => {
 });
 
 describe('a data folder', () => {
-  it('that is not there is made by no command, and foreign folders are left alone', { timeout: 60_000 }, () =>
-    withFolder(async (folder) => {
-      const missing = join(folder, 'mistyped');
-      const foreign = join(folder, 'foreign');
-      await mkdir(foreign);
-      await writeFile(join(foreign, 'thesis.txt'), '');
-      const commands = [
-        ['accounts', 'list'],
-        ['import', 'records', '-'],
-        ['backup', join(folder, 'b')],
-        ['store', 'upgrade'],
-      ];
-      for (const dataDir of [missing, foreign]) {
-        for (const args of commands) {
-          const { code, stderr } = await runCloud(dataDir, args);
-          expect([code, stderr.includes(dataDir)]).toEqual([69, true]);
+  it(
+    'that is not there is begun by an import alone, which says so; foreign folders are left alone',
+    { timeout: 60_000 },
+    () =>
+      withFolder(async (folder) => {
+        const missing = join(folder, 'mistyped');
+        const foreign = join(folder, 'foreign');
+        await mkdir(foreign);
+        await writeFile(join(foreign, 'thesis.txt'), '');
+        const commands = [
+          ['accounts', 'list'],
+          ['backup', join(folder, 'b')],
+          ['store', 'upgrade'],
+        ];
+        for (const dataDir of [missing, foreign]) {
+          for (const args of commands) {
+            const { code, stderr } = await runCloud(dataDir, args);
+            expect([code, stderr.includes(dataDir)]).toEqual([69, true]);
+          }
         }
-      }
-      expect(await readdir(folder)).toEqual(['foreign']);
-      expect(await readdir(foreign)).toEqual(['thesis.txt']);
-      expect((await runCloud(missing, ['import', 'records', '-', '--create-data-dir'])).code).toBe(0);
-      expect((await runCloud(missing, ['accounts', 'list'])).code).toBe(0);
-    }),
+        expect(await readdir(folder)).toEqual(['foreign']);
+        expect(await readdir(foreign)).toEqual(['thesis.txt']);
+        expect((await runCloud(foreign, ['import', 'records', '-'])).code).toBe(69);
+        const begun = await runCloud(missing, ['import', 'records', '-']);
+        expect(begun).toMatchObject({ code: 0, stderr: expect.stringContaining(missing) as string });
+        expect((await runCloud(missing, ['accounts', 'list'])).code).toBe(0);
+      }),
   );
 
   it(

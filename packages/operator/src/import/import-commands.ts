@@ -39,7 +39,6 @@ interface CommandOptions {
   readonly dataDir?: string;
   readonly skipBad?: true;
   readonly json?: true;
-  readonly createDataDir?: true;
 }
 
 function addCommonOptions(command: Command): Command {
@@ -47,10 +46,9 @@ function addCommonOptions(command: Command): Command {
   return command
     .option('--skip-bad', 'take the rest when some are bad; without it nothing is taken then')
     .option('--json', 'print the report as JSON')
-    .option('--create-data-dir', 'begin a data folder where there is none')
     .addHelpText(
       'after',
-      `\nImporting twice makes no duplicates. Exit codes: 0 done, 1 bad records, 69 no data folder or server.`,
+      `\nImporting twice makes no duplicates. Exit codes: 0 done, 1 bad records, 69 no server, or no folder for data.`,
     );
 }
 
@@ -59,6 +57,5 @@ async function importRead(read: () => Promise<ReadRecords>, options: CommandOpti
     dataDir: readDataDir(options),
     skipBad: options.skipBad === true,
     json: options.json === true,
-    mayBegin: options.createDataDir === true,
   });
 }

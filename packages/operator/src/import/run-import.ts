@@ -10,8 +10,6 @@ export interface ImportOptions {
   readonly dataDir: string;
   readonly skipBad: boolean;
   readonly json: boolean;
-  /** Whether a data folder is begun where there is none. */
-  readonly mayBegin: boolean;
 }
 
 /** Records that travel together, at most: well below the server's body limit. */
@@ -35,8 +33,8 @@ export async function runImport({ records, bad, badCount }: ReadRecords, options
   );
 }
 
-async function send(records: readonly ImportRecord[], { dataDir, mayBegin }: ImportOptions): Promise<ImportReport> {
-  const operations = await openOperations({ dataDir, publicUrl: () => '', mayBegin });
+async function send(records: readonly ImportRecord[], { dataDir }: ImportOptions): Promise<ImportReport> {
+  const operations = await openOperations({ dataDir, publicUrl: () => '', mayBegin: true });
   const total: ImportReport = {};
   try {
     for (const batch of toBatches(records)) {

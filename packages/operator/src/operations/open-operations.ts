@@ -37,7 +37,7 @@ export interface OperationsOptions {
  */
 export async function openOperations(options: OperationsOptions): Promise<Operations> {
   const { dataDir, mayBegin = false } = options;
-  if (!mayBegin) await requireDataFolder(dataDir);
+  await requireDataFolder(dataDir, { mayBegin });
   try {
     const folder = await openFolder(options);
     if ((await readOperatorFile(dataDir)) !== undefined) {

@@ -7,13 +7,18 @@ const SIGNS = ['core', 'operator.json', 'keys.json', 'revocations.log'];
 /**
  * Passes a data folder, or an empty one that was made to become one.
  *
+ * @param mayBegin - Whether the work may begin with a folder that is not there yet; that is said on stderr.
  * @throws StartError (exit 69) for any other: most likely its name was mistyped, and nothing is put there.
  */
-export async function requireDataFolder(dataDir: string): Promise<void> {
+export async function requireDataFolder(dataDir: string, { mayBegin = false } = {}): Promise<void> {
   let names: readonly string[];
   try {
     names = await readdir(dataDir);
   } catch (error) {
+    if (mayBegin && (error as NodeJS.ErrnoException).code === 'ENOENT') {
+      process.stderr.write(`There is no data folder ${dataDir} yet: beginning one.\n`);
+      return;
+    }
     throw new StartError(`There is no data folder ${dataDir}. "gpii-cloud serve" makes one; look for a typing error.`, {
       exitCode: EXIT.unavailable,
       cause: error,

@@ -8,6 +8,9 @@ import { AUTH_API } from './auth-api.ts';
 const OLD_NOT_READY = refusals(settingsErrorSchema, {
   503: 'The database does not answer, or the server is stopping.',
 });
+const sharedPreferencesSchema = z.looseObject({
+  contexts: z.record(z.string(), z.looseObject({ preferences: z.record(z.string(), z.unknown()) })),
+});
 const NOT_READY = { 503: { description: 'Something that it depends on does not answer, or it is stopping.' } };
 const forbidden = refusals(localErrorSchema, {
   403: 'The request names another host, was made by a web page, or lacks the operator key.',
@@ -39,6 +42,34 @@ export const API: readonly ApiRoute[] = [
         503: 'The database or the auth server does not answer: try again after `Retry-After` seconds.',
       }),
     },
+  },
+  {
+    method: 'GET',
+    path: CLOUD_ROUTES.preferences,
+    operationId: 'getPreferences',
+    summary: 'The preference set that a person shares with a web application: the groups that were consented to.',
+    tag: 'settings',
+    authentication: ['accessToken'],
+    answers: {
+      200: {
+        description: 'A flat preference set: its contexts, each with preferences.',
+        schema: sharedPreferencesSchema,
+      },
+      ...refusals(settingsErrorSchema, {
+        400: 'The access token came in a forbidden way.',
+        401: 'No access token, or one that is unknown, was revoked or has expired, or whose consent was taken back.',
+        403: 'The access token is not for preferences, or the web page that asks is at an origin that is not registered.',
+        503: 'The database or the auth server does not answer: try again after `Retry-After` seconds.',
+      }),
+    },
+  },
+  {
+    method: 'OPTIONS',
+    path: CLOUD_ROUTES.preferences,
+    operationId: 'preflightPreferences',
+    summary: 'The preflight that browsers send before a script may ask.',
+    tag: 'settings',
+    answers: { 204: { description: 'The script may ask; the answer to GET decides.' } },
   },
   {
     method: 'GET',
