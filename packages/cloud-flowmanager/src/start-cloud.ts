@@ -66,7 +66,7 @@ export async function startCloud(
   parts: CloudParts,
 ): Promise<RunningService> {
   const registry = await loadRegistries(settings.solutions);
-  const { store, credentials } = await openData(settings.dataDir);
+  const { store, credentials } = await openData(settings, { mayComeLater: true });
   const servers: RunningServer[] = [];
   const close = async (deadlineMs: number): Promise<void> => {
     await Promise.all(servers.map((server) => server.drain(deadlineMs)));
@@ -108,7 +108,7 @@ export async function startCloud(
       ...operator.plan,
     });
     servers.push(operatorServer);
-    await writeOperatorFile(settings.dataDir, operatorServer.url, operator.operatorKey);
+    await writeOperatorFile(settings, operatorServer.url, operator.operatorKey);
     const sweep = setInterval(() => {
       store.accessTokens.destroyExpired(new Date()).catch((error: unknown) => {
         logger.warn({ err: error, reason: 'store_unavailable' }, 'expired access tokens not thrown away');

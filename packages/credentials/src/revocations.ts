@@ -24,12 +24,20 @@ export interface Revocations {
   revoke(kind: RevocableKind, id: string, revocation: Revocation): Promise<void>;
 }
 
-/** Reads all revocations. */
-export async function openRevocations(store: Store): Promise<Revocations> {
+/** Revocations, as who tells them of what other nodes revoked sees them. */
+export interface LearningRevocations extends Revocations {
+  /** Takes a stored revocation, by its document id. The first one stays. */
+  learn(documentId: string, revocation: Revocation): void;
+}
+
+/** Reads all revocations; where the store has a feed, that tells of them. */
+export async function openRevocations(store: Store): Promise<LearningRevocations> {
   const known = new Map<string, Revocation>();
   /** Those in force that are not stored yet: being written, or the database failed and the next try stores them. */
   const unstored = new Map<string, Promise<void> | undefined>();
-  for (const { id, value } of await store.revocations.listByPrefix<Revocation>('')) known.set(id, value);
+  if (store.feed === undefined) {
+    for (const { id, value } of await store.revocations.listByPrefix<Revocation>('')) known.set(id, value);
+  }
 
   async function storeRevocation(documentId: string, revocation: Revocation): Promise<void> {
     try {
@@ -45,6 +53,9 @@ export async function openRevocations(store: Store): Promise<Revocations> {
 
   return {
     find: (kind, id) => known.get(`${kind}:${id}`),
+    learn: (documentId, revocation) => {
+      if (!known.has(documentId)) known.set(documentId, revocation);
+    },
     revoke: (kind, id, revocation) => {
       const documentId = `${kind}:${id}`;
       const first = known.get(documentId) ?? revocation;

@@ -1,13 +1,14 @@
 import type { ImportRecord, ImportReport } from '@gpii/protocol';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { describeBadRecord } from './bad-record.ts';
+import type { DataLocation } from '../data-location.ts';
 import { importRecordsOperation } from '../operator/data-operations.ts';
 import { openOperations } from '../operator/open-operations.ts';
 import type { ReadRecords } from './read-preference-files.ts';
 
 /** Options of every import command. */
 export interface ImportOptions {
-  readonly dataDir: string;
+  readonly location: DataLocation;
   readonly skipBad: boolean;
   readonly json: boolean;
 }
@@ -26,15 +27,15 @@ export async function runImport({ records, bad, badCount }: ReadRecords, options
   if (bad.length > 0 && !options.skipBad) {
     throw new StartError('Nothing was imported (--skip-bad imports the rest):', { exitCode: EXIT.failed, problems });
   }
-  const report = await send(records, options.dataDir);
+  const report = await send(records, options.location);
   for (const problem of problems) process.stderr.write(`skipped  ${problem}\n`);
   process.stdout.write(
     options.json ? `${JSON.stringify({ imported: report, skipped: badCount })}\n` : describe(report),
   );
 }
 
-async function send(records: readonly ImportRecord[], dataDir: string): Promise<ImportReport> {
-  const operations = await openOperations({ dataDir, publicUrl: () => '' });
+async function send(records: readonly ImportRecord[], location: DataLocation): Promise<ImportReport> {
+  const operations = await openOperations({ ...location, publicUrl: () => '' });
   const total: ImportReport = {};
   try {
     for (const batch of toBatches(records)) {

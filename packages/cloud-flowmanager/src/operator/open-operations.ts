@@ -4,6 +4,7 @@ import { OPERATOR_ROUTES, type OperatorFile } from '@gpii/protocol';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { StoreLockedError } from '@gpii/store';
 import { z } from 'zod';
+import type { DataLocation } from '../data-location.ts';
 import { OPERATOR_NAME_HEADER, type Operation } from './operation.ts';
 import { readOperatorFile } from './operator-file.ts';
 
@@ -18,8 +19,7 @@ export interface Operations {
 }
 
 /** Where operations work. */
-export interface OperationsOptions {
-  readonly dataDir: string;
+export interface OperationsOptions extends DataLocation {
   /** Address under which clients reach the cloud, where no server runs that knows it. */
   readonly publicUrl: () => string;
 }
@@ -34,6 +34,12 @@ export interface OperationsOptions {
  */
 export async function openOperations(options: OperationsOptions): Promise<Operations> {
   const { dataDir } = options;
+  // A CouchDB has no lock: commands are one more node.
+  if (options.store !== undefined) return openFolder(options);
+  if ((await readOperatorFile(dataDir))?.isStoreElsewhere === true) {
+    const message = `The server of ${dataDir} has its data in a CouchDB. Name that here too, with --store.`;
+    throw new StartError(message, { exitCode: EXIT.config });
+  }
   try {
     const folder = await openFolder(options);
     if ((await readOperatorFile(dataDir)) !== undefined) {
@@ -50,9 +56,9 @@ export async function openOperations(options: OperationsOptions): Promise<Operat
   }
 }
 
-async function openFolder({ dataDir, publicUrl }: OperationsOptions): Promise<Operations> {
+async function openFolder({ publicUrl, ...location }: OperationsOptions): Promise<Operations> {
   const { openData } = await import('../open-data.ts');
-  const { store, credentials } = await openData(dataDir);
+  const { store, credentials } = await openData(location);
   const rooms = { ...credentials, publicUrl };
   const by = { actor: `operator:${operatorName()}` };
   return {

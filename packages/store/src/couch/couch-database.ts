@@ -17,12 +17,17 @@ export interface CouchDatabaseOptions {
   readonly name: string;
   /** On how many nodes the cluster keeps a document; 1 where it is no cluster. */
   readonly copies: () => number;
+  /**
+   * Whether two that were created at once may both stay: for documents that say the same whoever wrote them, and of
+   * which none may ever be lost, as revocations. Default false: the loser withdraws.
+   */
+  readonly keepsRivals?: boolean;
 }
 
 /** A database over http. It is not created here, and closing it leaves the client as it is. */
-export function openCouchDatabase({ client, name, copies }: CouchDatabaseOptions): Database {
+export function openCouchDatabase({ client, name, copies, keepsRivals = false }: CouchDatabaseOptions): Database {
   const path = `/${encodeURIComponent(name)}`;
-  const { readLeaf, settle } = createWriteSettler({ client, path, copies });
+  const { readLeaf, settle } = createWriteSettler({ client, path, copies, keepsRivals });
 
   async function post(documents: readonly CouchDocument[]): Promise<readonly WriteRow[]> {
     const { body } = await client.ask({ method: 'POST', path: `${path}/_bulk_docs`, body: { docs: documents } });

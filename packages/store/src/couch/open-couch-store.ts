@@ -75,10 +75,11 @@ interface Opened {
 }
 
 function toStore({ client, address, prepare, copies, bucketWidthSeconds, deadlineMs }: Opened): Store {
-  const openDatabase = (name: string) => openCouchDatabase({ client, name, copies });
+  const openDatabase = (name: string, more: { keepsRivals?: boolean } = {}) =>
+    openCouchDatabase({ client, name, copies, ...more });
   const nameOf = (name: string): string => `${address.prefix}-${name}`;
   const open = (name: (typeof COLLECTIONS)[number]): OwnedCollection =>
-    createCollection(openDatabase(nameOf(name)), deadlineMs);
+    createCollection(openDatabase(nameOf(name), { keepsRivals: name === 'revocations' }), deadlineMs);
   const collections = { core: open('core'), safes: open('safes'), revocations: open('revocations'), audit: open('audit') };
   const accessTokens = createCouchBuckets({
     client,

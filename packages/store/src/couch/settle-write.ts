@@ -39,8 +39,9 @@ export function createWriteSettler(options: {
   readonly client: CouchClient;
   readonly path: string;
   readonly copies: () => number;
+  readonly keepsRivals: boolean;
 }): WriteSettler {
-  const { client, path, copies } = options;
+  const { client, path, copies, keepsRivals } = options;
   const pathOf = (id: string): string => `${path}/${encodeURIComponent(id)}`;
 
   async function readLeaf(id: string): Promise<Leaf | undefined> {
@@ -75,9 +76,10 @@ export function createWriteSettler(options: {
 
   async function trySettle(document: CouchDocument, revision: string, endsAtMs: number): Promise<string> {
     for (;;) {
-      const isSpread = !(await hasRival(document._id, revision)) && (await spread(document, revision));
+      const mayStay = keepsRivals || !(await hasRival(document._id, revision));
+      const isSpread = mayStay && (await spread(document, revision));
       // Asked again after it is on enough nodes: from now on nobody else can be told that they won.
-      if (await hasRival(document._id, revision)) {
+      if (!keepsRivals && (await hasRival(document._id, revision))) {
         await withdraw(document._id, revision, endsAtMs);
         throw new ConflictError('Another node wrote the document at the same time');
       }
