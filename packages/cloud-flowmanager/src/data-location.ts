@@ -13,13 +13,13 @@ export interface DataLocation {
 }
 
 /** The same, as it stands on a command line. */
-export type DataLocationOptions = Partial<DataLocation>;
+export type DataLocationOptions = { readonly [Name in keyof DataLocation]?: string | undefined };
 
 const NAMES = ['dataDir', 'store', 'storeCredentialFile', 'keysFile'] as const;
 
 /** Adds the options that say where the data is. */
-export function addDataLocationOptions(command: Command): Command {
-  addSettingsOptions(command, cloudSettings, NAMES);
+export function addDataLocationOptions(command: Command, names: readonly (keyof DataLocation)[] = NAMES): Command {
+  addSettingsOptions(command, cloudSettings, names);
   return command;
 }
 
@@ -33,7 +33,7 @@ export function readDataLocation(options: DataLocationOptions): DataLocation {
 }
 
 /** Every account of the computer can read command lines. */
-export function findPasswordOnCommandLine({ store }: Readonly<Record<string, unknown>>): readonly string[] {
+export function findPasswordOnCommandLine({ store }: Readonly<Record<string, unknown>>): string[] {
   if (typeof store !== 'string' || !URL.canParse(store) || new URL(store).password === '') return [];
   return [
     '--store: a password on the command line can be read by everybody on this computer. ' +

@@ -4,6 +4,7 @@ import { addAuditCommand } from './commands/audit-commands.ts';
 import { addCredentialCommands } from './commands/credential-commands.ts';
 import { addEnrolmentKeyCommands } from './commands/enrolment-key-commands.ts';
 import { addExportCommand } from './commands/export-command.ts';
+import { addStoreMigrate } from './commands/store-migrate.ts';
 import { addTokenCommands } from './commands/token-commands.ts';
 import { cloudSettings } from './config.ts';
 import { addImportCommands } from './import/import-commands.ts';
@@ -27,5 +28,6 @@ export async function main(argv: readonly string[]): Promise<void> {
   addAuditCommand(program);
   addImportCommands(program);
   addExportCommand(program);
+  addStoreMigrate(program);
   await runProgram(program, argv);
 }

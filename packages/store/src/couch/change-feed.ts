@@ -41,7 +41,7 @@ interface Page {
  * the deadline of a call has failed. Who asks after the lease is over makes a poll of its own, or learns that it cannot.
  */
 export function createChangeFeed(options: ChangeFeedOptions): OwnedChangeFeed {
-  const { client, coreName, revocationsName, prepare, intervalMs = 200, leaseMs = 1000 } = options;
+  const { client, coreName, revocationsName, prepare, intervalMs = 150, leaseMs = 1000 } = options;
   let follower: Follower | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
