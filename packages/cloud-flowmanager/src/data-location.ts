@@ -51,7 +51,9 @@ export async function readStoreCredential(file: string): Promise<string> {
   try {
     const { mode } = await stat(file);
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new StartError(`The store credential file ${file} can be read by others. Take that away: chmod 600 ${file}`);
+      throw new StartError(
+        `The store credential file ${file} can be read by others. Take that away: chmod 600 ${file}`,
+      );
     }
     text = (await readFile(file, 'utf8')).trim();
   } catch (cause) {

@@ -37,7 +37,10 @@ export async function openData(
 }
 
 /** The store in a CouchDB where one is named, else that in the data folder, which holds the keys in both cases. */
-export async function openStoreAt({ dataDir, store, storeCredentialFile }: DataLocation, mayComeLater = false): Promise<Store> {
+export async function openStoreAt(
+  { dataDir, store, storeCredentialFile }: DataLocation,
+  mayComeLater = false,
+): Promise<Store> {
   if (store === undefined) return openStore({ dataDir });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const credential = storeCredentialFile === undefined ? undefined : await readStoreCredential(storeCredentialFile);

@@ -59,9 +59,12 @@ async function mayMakeKeys(store: Store, keysPath: string): Promise<boolean> {
   if (store.feed !== undefined) {
     return isWithoutKeys(store).catch((cause: unknown) => {
       const message = `There is no keys file ${keysPath}, and the database, which would tell whether other nodes have keys`;
-      throw new StoreUnavailableError(`${message}, does not answer. Copy their keys file, or start the database first.`, {
-        cause,
-      });
+      throw new StoreUnavailableError(
+        `${message}, does not answer. Copy their keys file, or start the database first.`,
+        {
+          cause,
+        },
+      );
     });
   }
   return (await store.core.listByPrefix(gpiiTokenDocumentId(''), { limit: 1 })).length === 0;

@@ -63,7 +63,9 @@ describe('the keys file', () => {
     await withFolder(async (folder) => {
       const file = join(folder, 'keys.json');
       await writeFile(file, text);
-      await expect(openOperatorKeys(keysFileIn(folder), always)).rejects.toThrow(`The keys file ${file} can't be used.`);
+      await expect(openOperatorKeys(keysFileIn(folder), always)).rejects.toThrow(
+        `The keys file ${file} can't be used.`,
+      );
       expect(await readFile(file, 'utf8')).toBe(text);
     });
   });

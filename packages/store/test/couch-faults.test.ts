@@ -35,7 +35,10 @@ const isSpread = ({ body }: ProxiedRequest): boolean => body.includes('"new_edit
 /** As a cluster answers where fewer nodes than the quorum took a write. */
 function accept({ text }: ProxiedAnswer): ProxiedAnswer {
   const rows = JSON.parse(text) as { rev?: string }[];
-  return { status: 202, text: JSON.stringify(rows.map((row) => (row.rev === undefined ? row : { ...row, accepted: true }))) };
+  return {
+    status: 202,
+    text: JSON.stringify(rows.map((row) => (row.rev === undefined ? row : { ...row, accepted: true }))),
+  };
 }
 
 async function untilTrue(ask: () => Promise<boolean>): Promise<void> {
@@ -134,7 +137,10 @@ describe('a database that answers wrongly', () => {
     ['a page of something in between', { status: 200, text: '<html>' }],
     ['JSON that is no document', { status: 200, text: '[]' }],
     ['404 of something in between', { status: 404, text: '{"message":"no such page"}' }],
-    ['that the whole database is gone', { status: 404, text: '{"error":"not_found","reason":"Database does not exist."}' }],
+    [
+      'that the whole database is gone',
+      { status: 404, text: '{"error":"not_found","reason":"Database does not exist."}' },
+    ],
     ['429', { status: 429, text: '{}' }],
     ['a redirect', { status: 302, text: '' }],
   ];
@@ -149,7 +155,9 @@ describe('a database that answers wrongly', () => {
 
   it('tells a refused password from everything else, and never shows it', async () => {
     const url = `http://admin:hunter2@${proxy.url.slice('http://'.length)}/${prefix}`;
-    proxy.fault = () => ({ answer: { status: 401, text: '{"error":"unauthorized","reason":"Name or password is incorrect."}' } });
+    proxy.fault = () => ({
+      answer: { status: 401, text: '{"error":"unauthorized","reason":"Name or password is incorrect."}' },
+    });
     const error: unknown = await openCouchStore({ url, mayComeLater: true }).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(StoreCredentialsError);
     expect(String(error)).toContain(`${proxy.url}/${prefix} refused the user and password (401)`);
@@ -162,10 +170,14 @@ describe('a database that hangs', () => {
     await store.core.create('a', { n: 1 });
     proxy.fault = () => 'hang';
     const firstAt = performance.now();
-    await Promise.all(Array.from({ length: 10 }, () => expect(store.core.get('a')).rejects.toThrow(StoreUnavailableError)));
+    await Promise.all(
+      Array.from({ length: 10 }, () => expect(store.core.get('a')).rejects.toThrow(StoreUnavailableError)),
+    );
     expect(performance.now() - firstAt).toBeLessThan(1500);
     const nextAt = performance.now();
-    await Promise.all(Array.from({ length: 100 }, () => expect(store.core.get('a')).rejects.toThrow('is being watched')));
+    await Promise.all(
+      Array.from({ length: 100 }, () => expect(store.core.get('a')).rejects.toThrow('is being watched')),
+    );
     expect(performance.now() - nextAt).toBeLessThan(200);
     proxy.fault = () => undefined;
     const backAt = performance.now();
@@ -184,7 +196,12 @@ describe('a database that hangs', () => {
       await expect(later.feed?.follow(follower)).rejects.toBeInstanceOf(StoreUnavailableError);
       await expect(later.checkReady(1000)).rejects.toBeInstanceOf(StoreUnavailableError);
       proxy.fault = () => undefined;
-      await untilTrue(() => later.checkReady(1000).then(() => true, () => false));
+      await untilTrue(() =>
+        later.checkReady(1000).then(
+          () => true,
+          () => false,
+        ),
+      );
       await later.core.create('a', {});
     } finally {
       await later.close();

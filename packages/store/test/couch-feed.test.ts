@@ -78,7 +78,12 @@ describe('the change feed', () => {
     await untilTrue(() => followed.feed?.catchUp() !== undefined);
     await expect(followed.feed?.catchUp()).rejects.toBeInstanceOf(StoreUnavailableError);
     proxy.fault = () => undefined;
-    await untilTrue(() => Promise.resolve(followed.feed?.catchUp()).then(() => true, () => false));
+    await untilTrue(() =>
+      Promise.resolve(followed.feed?.catchUp()).then(
+        () => true,
+        () => false,
+      ),
+    );
     expect(revoked.has('secret:1')).toBe(true);
   });
 

@@ -72,7 +72,9 @@ describe('two nodes over one database', () => {
     }
     const sorted = delays.toSorted((a, b) => a - b);
     const [median = Infinity, worst = Infinity] = [sorted[20], sorted.at(-1)];
-    process.stdout.write(`revoked on one node, last accepted on the other: median ${Math.round(median)} ms, worst ${Math.round(worst)} ms\n`);
+    process.stdout.write(
+      `revoked on one node, last accepted on the other: median ${Math.round(median)} ms, worst ${Math.round(worst)} ms\n`,
+    );
     expect(median).toBeLessThanOrEqual(250);
     expect(worst).toBeLessThanOrEqual(1000);
   });
@@ -89,7 +91,11 @@ describe('two nodes over one database', () => {
     expect((await askForToken(second.url, secondSecret, people.alice)).status).toBe(200);
     const body = { client_id: secondSecret.clientId, client_secret: secondSecret.clientSecret };
     expect((await call(first.url, { path: '/client-credentials/revoke-own', body })).status).toBe(200);
-    await until('it is refused', async () => (await askForToken(second.url, secondSecret, people.alice)).status === 401, 2_000);
+    await until(
+      'it is refused',
+      async () => (await askForToken(second.url, secondSecret, people.alice)).status === 401,
+      2_000,
+    );
     expect((await askForToken(second.url, installed, people.alice)).status).toBe(200);
   });
 
@@ -102,14 +108,25 @@ describe('two nodes over one database', () => {
   });
 
   test('an operator command that names no database refuses to make a second one', async () => {
-    const { code, stderr } = await runCommand({ program: 'cloud', args: ['accounts', 'list', '--data-dir', folders[0]] });
+    const { code, stderr } = await runCommand({
+      program: 'cloud',
+      args: ['accounts', 'list', '--data-dir', folders[0]],
+    });
     expect(code).toBe(78);
     expect(stderr).toContain('Name that here too, with --store.');
   });
 });
 
 describe('a node that does not start', () => {
-  const args = (folder: string, store: string): string[] => ['serve', '--port', '0', '--data-dir', folder, '--store', store];
+  const args = (folder: string, store: string): string[] => [
+    'serve',
+    '--port',
+    '0',
+    '--data-dir',
+    folder,
+    '--store',
+    store,
+  ];
 
   test('has other keys than the data', async () => {
     const strange = join(await makeTemporaryFolder(), 'strange');
@@ -129,7 +146,10 @@ describe('a node that does not start', () => {
 
   test('is told a password on its command line, which nobody repeats', async () => {
     const folder = join(await makeTemporaryFolder(), 'new');
-    const { code, stderr } = await runCommand({ program: 'cloud', args: args(folder, 'http://admin:pw@127.0.0.1:1/gpii') });
+    const { code, stderr } = await runCommand({
+      program: 'cloud',
+      args: args(folder, 'http://admin:pw@127.0.0.1:1/gpii'),
+    });
     expect(code).toBe(78);
     expect(stderr).toContain('--store-credential-file');
     expect(stderr).not.toContain('pw@');

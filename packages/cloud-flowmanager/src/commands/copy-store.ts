@@ -36,7 +36,12 @@ export async function copyStore(
   const isDone = await begin(target);
   const copied: Partial<Record<(typeof ORDER)[number], CopiedCollection>> = {};
   for (const name of ORDER) {
-    copied[name] = await copyCollection(source[name], target[name], { isDone, tell: (n) => { tell(`${name}: ${n} copied`); } });
+    copied[name] = await copyCollection(source[name], target[name], {
+      isDone,
+      tell: (n) => {
+        tell(`${name}: ${n} copied`);
+      },
+    });
     const missing = await countMissing(source[name], target[name]);
     if (missing > 0) {
       throw new StartError(`${missing} documents of ${name} did not arrive. Run it again.`, { exitCode: EXIT.failed });
@@ -74,13 +79,29 @@ async function copyCollection(
 ): Promise<CopiedCollection> {
   const counts: CopiedCollection = { created: 0, replaced: 0, unchanged: 0, kept: 0 };
   let sum = 0;
+  let after: string | undefined;
   for await (const page of pagesOf(source)) {
-    const outcomes = await Promise.all(page.map((document) => copyDocument(document, target, isDone)));
+    const there = await findThere(page, target, after);
+    after = page.at(-1)?.id;
+    const missing = page.filter(({ id, value }) => !isDeepStrictEqual(there.get(id), value));
+    counts.unchanged += page.length - missing.length;
+    const outcomes = await Promise.all(missing.map((document) => copyDocument(document, target, isDone)));
     for (const outcome of outcomes) counts[outcome] += 1;
     sum += page.length;
     tell(sum);
   }
   return counts;
+}
+
+/** What the target has of a page, in one read: a copy that goes on where it stopped finds all of it there. */
+async function findThere(
+  page: readonly Found<StoredDocument>[],
+  target: Collection,
+  after: string | undefined,
+): Promise<ReadonlyMap<string, StoredDocument>> {
+  const options = { limit: page.length + PAGE_SIZE, ...(after === undefined ? {} : { after }) };
+  const there = await target.listByPrefix('', options);
+  return new Map(there.map(({ id, value }) => [id, value]));
 }
 
 async function copyDocument(
@@ -124,10 +145,7 @@ async function* pagesOf(collection: Collection): AsyncGenerator<readonly Found<S
   let after: string | undefined;
   for (;;) {
     const options = { limit: PAGE_SIZE, ...(after === undefined ? {} : { after }) };
-    const page = await collection.listByPrefix(
-      '',
-      options,
-    );
+    const page = await collection.listByPrefix('', options);
     if (page.length > 0) yield page;
     after = page.at(-1)?.id;
     if (page.length < PAGE_SIZE) return;

@@ -16,7 +16,9 @@ afterAll(async () => {
 });
 
 interface Migrated {
-  readonly collections: Readonly<Record<string, { created: number; unchanged: number; replaced: number; kept: number }>>;
+  readonly collections: Readonly<
+    Record<string, { created: number; unchanged: number; replaced: number; kept: number }>
+  >;
 }
 
 interface Account {
@@ -25,8 +27,20 @@ interface Account {
 
 const RECORDS = [
   { kind: 'account', email: 'ada@example.org', name: 'Ada', password: 'a long password' },
-  { kind: 'clientCredential', clientId: 'gone', type: 'installed', name: 'Old', owner: 'ada@example.org', secrets: [], revokedAt: '2026-05-02T09:00:00Z' },
-  ...Array.from({ length: 1200 }, (_, n) => ({ kind: 'gpiiToken', tokenHash: String(n).padStart(64, '0'), preferences: {} })),
+  {
+    kind: 'clientCredential',
+    clientId: 'gone',
+    type: 'installed',
+    name: 'Old',
+    owner: 'ada@example.org',
+    secrets: [],
+    revokedAt: '2026-05-02T09:00:00Z',
+  },
+  ...Array.from({ length: 1200 }, (_, n) => ({
+    kind: 'gpiiToken',
+    tokenHash: String(n).padStart(64, '0'),
+    preferences: {},
+  })),
 ];
 
 async function fill(folder: string): Promise<void> {
@@ -81,7 +95,11 @@ describe('store migrate', () => {
     await withFolder(async (folder) => {
       await fill(folder);
       await withFolder(async (other) => {
-        await runCloud(other, ['accounts', 'add', 'bob@example.org', '--store', `${peer.url}/used`], 'a long password\n');
+        await runCloud(
+          other,
+          ['accounts', 'add', 'bob@example.org', '--store', `${peer.url}/used`],
+          'a long password\n',
+        );
       });
       const { code, stderr } = await runCloud(folder, ['store', 'migrate', '--to', `${peer.url}/used`]);
       expect([code, stderr]).toEqual([1, expect.stringContaining('Nothing was copied')]);
@@ -109,7 +127,10 @@ describe('the store credential file', () => {
       const file = join(folder, 'couch');
       const args = ['accounts', 'list', '--store', `${peer.url}/x`, '--store-credential-file', file];
       await writeFile(file, 'admin:a password', { mode: 0o644 });
-      expect(await runCloud(folder, args)).toMatchObject({ code: 78, stderr: expect.stringContaining('chmod 600') as string });
+      expect(await runCloud(folder, args)).toMatchObject({
+        code: 78,
+        stderr: expect.stringContaining('chmod 600') as string,
+      });
       await writeFile(join(folder, 'other'), 'admin', { mode: 0o600 });
       const bad = await runCloud(folder, [...args.slice(0, -1), join(folder, 'other')]);
       expect(bad).toMatchObject({ code: 78, stderr: expect.stringContaining('user:password') as string });

@@ -1,6 +1,7 @@
 import { fromDatabaseId, isOurs } from '../document-id.ts';
 import { StoreUnavailableError } from '../store-errors.ts';
 import type { ChangeFeed, Follower, StoredDocument } from '../store.ts';
+import { withinDeadline } from '../within-deadline.ts';
 import type { CouchClient } from './couch-client.ts';
 import { CouchFailure } from './couch-failure.ts';
 
@@ -22,7 +23,7 @@ export interface ChangeFeedOptions {
   readonly leaseMs?: number;
 }
 
-const PAGE_SIZE = 1000;
+const PAGE_SIZE = 500;
 
 interface Change {
   readonly id: string;
@@ -54,7 +55,8 @@ export function createChangeFeed(options: ChangeFeedOptions): OwnedChangeFeed {
     const query = `since=${encodeURIComponent(from)}&limit=${PAGE_SIZE}${more}`;
     const { body } = await client.ask({ method: 'GET', path: `/${name}/_changes?${query}` });
     const { results, last_seq: next } = body as { results?: Change[]; last_seq?: string | number };
-    if (!Array.isArray(results) || next === undefined) throw new CouchFailure('The database answered no list of changes');
+    if (!Array.isArray(results) || next === undefined)
+      throw new CouchFailure('The database answered no list of changes');
     const isLast = results.length < PAGE_SIZE;
     return { changes: results.filter(({ id }) => isOurs(id)), next: String(next), isLast };
   }
@@ -117,21 +119,23 @@ export function createChangeFeed(options: ChangeFeedOptions): OwnedChangeFeed {
 
   function catchUp(): Promise<void> | undefined {
     if (performance.now() - heardAtMs <= leaseMs) return undefined;
-    if (follower === undefined || isClosed) return Promise.reject(new StoreUnavailableError('The store is not followed'));
+    if (follower === undefined || isClosed)
+      return Promise.reject(new StoreUnavailableError('The store is not followed'));
     catchingUp ??= poll(follower)
-      .catch((cause: unknown) => {
-        if (cause instanceof StoreUnavailableError) throw cause;
-        throw new StoreUnavailableError('What other nodes revoked cannot be read', { cause });
-      })
+      .catch(throwUnavailable)
       .finally(() => (catchingUp = undefined));
-    return catchingUp;
+    // The first time, all revocations are read: that may take longer than anybody waits for an answer.
+    return withinDeadline(catchingUp, leaseMs, 'Reading what other nodes revoked');
   }
 
   return {
     follow: async (told) => {
       follower = told;
-      pollLater(told);
-      await catchUp();
+      await poll(told)
+        .catch(throwUnavailable)
+        .finally(() => {
+          pollLater(told);
+        });
     },
     catchUp,
     close: () => {
@@ -139,6 +143,11 @@ export function createChangeFeed(options: ChangeFeedOptions): OwnedChangeFeed {
       clearTimeout(timer);
     },
   };
+}
+
+function throwUnavailable(cause: unknown): never {
+  if (cause instanceof StoreUnavailableError) throw cause;
+  throw new StoreUnavailableError('What other nodes revoked cannot be read', { cause });
 }
 
 function isRefusedSequence(error: unknown): boolean {

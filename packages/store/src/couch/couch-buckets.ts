@@ -38,6 +38,14 @@ export function createCouchBuckets(options: CouchBucketsOptions): OwnedBuckets {
     return end === undefined || end <= destroyedUntil;
   }
 
+  function toWrite(bucketName: string): OwnedCollection {
+    if (isClosed) throw new StoreUnavailableError('The store is closed');
+    if (isGone(bucketName)) throw new RangeError('There is no such bucket of access tokens');
+    const collection = writing.get(bucketName) ?? open(bucketName);
+    writing.set(bucketName, collection);
+    return collection;
+  }
+
   async function listNames(): Promise<string[]> {
     const query = `startkey=${encode(namePrefix)}&endkey=${encode(`${namePrefix}~`)}`;
     const { body } = await client.ask({ method: 'GET', path: `/_all_dbs?${query}` });
@@ -60,11 +68,11 @@ export function createCouchBuckets(options: CouchBucketsOptions): OwnedBuckets {
     bucketNameFor: (expiresAt) => bucketNameFor(expiresAt, widthSeconds),
 
     async create(bucketName, id, value) {
-      if (isClosed) throw new StoreUnavailableError('The store is closed');
-      if (isGone(bucketName)) throw new RangeError('There is no such bucket of access tokens');
-      const collection = writing.get(bucketName) ?? open(bucketName);
-      writing.set(bucketName, collection);
-      await collection.create(id, value);
+      await toWrite(bucketName).create(id, value);
+    },
+
+    async createFresh(bucketName, id, value) {
+      await toWrite(bucketName).createFresh(id, value);
     },
 
     async get<T extends object>(bucketName: string, id: string) {

@@ -6,7 +6,10 @@ export class CouchFailure extends Error {
   /** The connection was lost after the request had begun to leave: nobody knows what came of it. */
   readonly isConnectionLost: boolean;
 
-  constructor(message: string, { cause, isConnectionLost = false }: { cause?: unknown; isConnectionLost?: boolean } = {}) {
+  constructor(
+    message: string,
+    { cause, isConnectionLost = false }: { cause?: unknown; isConnectionLost?: boolean } = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.isConnectionLost = isConnectionLost;
   }

@@ -80,7 +80,12 @@ function toStore({ client, address, prepare, copies, bucketWidthSeconds, deadlin
   const nameOf = (name: string): string => `${address.prefix}-${name}`;
   const open = (name: (typeof COLLECTIONS)[number]): OwnedCollection =>
     createCollection(openDatabase(nameOf(name), { keepsRivals: name === 'revocations' }), deadlineMs);
-  const collections = { core: open('core'), safes: open('safes'), revocations: open('revocations'), audit: open('audit') };
+  const collections = {
+    core: open('core'),
+    safes: open('safes'),
+    revocations: open('revocations'),
+    audit: open('audit'),
+  };
   const accessTokens = createCouchBuckets({
     client,
     namePrefix: nameOf('access-tokens-until-'),
