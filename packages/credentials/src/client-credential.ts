@@ -43,7 +43,7 @@ export const credentialDocumentId = (clientId: string): string => `credential:${
 export const secretDocumentPrefix = (clientId: string): string => `secret:${encodeURIComponent(clientId)}:`;
 /** The client id in the document id of a credential or of a secret; undefined for other documents. */
 export function clientIdInDocumentId(documentId: string): string | undefined {
-  const [kind, rest = ''] = splitAtColon(documentId);
+  const [kind, rest] = splitAtColon(documentId);
   if (kind === 'credential') return rest;
   return kind === 'secret' ? decodeURIComponent(splitAtColon(rest)[0]) : undefined;
 }

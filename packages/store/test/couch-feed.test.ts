@@ -23,7 +23,7 @@ beforeEach(async () => {
   proxy = await startFaultProxy(peer.url);
   const prefix = `test-${randomBytes(6).toString('hex')}`;
   other = await openCouchStore({ url: `${peer.url}/${prefix}` });
-  followed = await openCouchStore({ url: `${proxy.url}/${prefix}`, callDeadlineMs: 500 });
+  followed = await openCouchStore({ url: `${proxy.url}/${prefix}`, callDeadlineMs: 900 });
 });
 
 afterEach(async () => {
@@ -53,10 +53,10 @@ const isFeed = ({ path }: { path: string }): boolean => path.includes('/_changes
 
 describe('the change feed', () => {
   it('tells of all revocations before it says that it has caught up, more than fit a page', async () => {
-    await Promise.all(Array.from({ length: 1500 }, (_, n) => other.revocations.create(`secret:${n}`, { n })));
+    await Promise.all(Array.from({ length: 1200 }, (_, n) => other.revocations.create(`secret:${n}`, { n })));
     const { told, revoked } = listener();
     await followed.feed?.follow(told);
-    expect(revoked.size).toBe(1500);
+    expect(revoked.size).toBe(1200);
     expect(revoked.get('secret:7')).toEqual({ n: 7 });
   });
 
@@ -75,8 +75,8 @@ describe('the change feed', () => {
     expect(followed.feed?.catchUp()).toBeUndefined();
     proxy.fault = (request) => (isFeed(request) ? 'hang' : undefined);
     await other.revocations.create('secret:1', {});
-    await untilTrue(() => followed.feed?.catchUp() !== undefined);
-    await expect(followed.feed?.catchUp()).rejects.toBeInstanceOf(StoreUnavailableError);
+    const askWhenLate = async (): Promise<unknown> => followed.feed?.catchUp()?.catch((error: unknown) => error);
+    await untilTrue(async () => (await askWhenLate()) instanceof StoreUnavailableError);
     proxy.fault = () => undefined;
     await untilTrue(() =>
       Promise.resolve(followed.feed?.catchUp()).then(
@@ -103,9 +103,10 @@ describe('the change feed', () => {
 describe('access token buckets that nodes share', () => {
   it('are made by many at once, and read by all', async () => {
     const bucket = other.accessTokens.bucketNameFor(new Date('2031-01-01T00:00:00Z'));
-    const stores = [other, followed];
-    await Promise.all(Array.from({ length: 20 }, (_, n) => stores[n % 2]?.accessTokens.create(bucket, `t${n}`, { n })));
-    for (const store of stores) {
+    const create = (n: number): Promise<void> =>
+      (n % 2 === 0 ? other : followed).accessTokens.create(bucket, `t${n}`, { n });
+    await Promise.all(Array.from({ length: 20 }, (_, n) => create(n)));
+    for (const store of [other, followed]) {
       for (let n = 0; n < 20; n += 1) expect(await store.accessTokens.get(bucket, `t${n}`)).toEqual({ n });
     }
   });

@@ -156,7 +156,7 @@ describe('a node that does not start', () => {
   });
 });
 
-describe.sequential('a node whose database', () => {
+describe('a node whose database', () => {
   /** Everything that the cloud serves, asked as it is asked when all is well. */
   function askEverything(token: string, page: Answer): Record<string, () => Promise<Answer>> {
     const post = (path: string, body: Record<string, string>): Promise<Answer> =>

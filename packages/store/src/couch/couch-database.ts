@@ -46,7 +46,8 @@ export function openCouchDatabase({ client, name, copies, keepsRivals = false }:
       isSecondTry = true;
       rows = await post(documents);
     }
-    const resolve = async (row: WriteRow, document: CouchDocument): Promise<WriteResult> => {
+    const resolve = async (document: CouchDocument, row: WriteRow | undefined): Promise<WriteResult> => {
+      if (row === undefined) return new CouchFailure('The database said nothing of a document');
       if (row.kind === 'stored') return row.revision;
       if (row.kind === 'failed') return new CouchFailure(`The database could not store a document: ${row.error}`);
       if (row.kind === 'accepted') return settle(document, row.revision);
@@ -55,7 +56,7 @@ export function openCouchDatabase({ client, name, copies, keepsRivals = false }:
       const leaf = await readLeaf(document._id);
       return leaf?.writeId === document.writeId ? settle(document, leaf._rev) : undefined;
     };
-    return Promise.all(rows.map((row, index) => resolve(row, documents[index] as CouchDocument)));
+    return Promise.all(documents.map((document, index) => resolve(document, rows[index])));
   }
 
   async function readMany(ids: readonly string[]): Promise<readonly Found<StoredDocument>[]> {
@@ -71,7 +72,7 @@ export function openCouchDatabase({ client, name, copies, keepsRivals = false }:
       const encoded = encodeURIComponent(id);
       if (encoded.length > ID_LIMIT_IN_ADDRESS) return (await readMany([id]))[0];
       // No r: CouchDB reads from a quorum of the copies unless told otherwise.
-      const { status, body } = await askForDocument(client, `${path}/${encoded}`);
+      const { status, body } = await client.ask({ method: 'GET', path: `${path}/${encoded}` });
       return status === 404 ? undefined : toFound(body);
     },
     readMany,
@@ -108,10 +109,6 @@ interface BulkGetResult {
 
 function encode(key: string): string {
   return encodeURIComponent(JSON.stringify(key));
-}
-
-async function askForDocument(client: CouchClient, path: string): ReturnType<CouchClient['ask']> {
-  return client.ask({ method: 'GET', path });
 }
 
 /** CouchDB makes a revision out of the content: without `writeId` two that create the same at once would both have won. */

@@ -117,7 +117,7 @@ function toStore({ client, address, prepare, copies, bucketWidthSeconds, deadlin
         isFollowed = true;
         return feed.follow(follower);
       },
-      catchUp: feed.catchUp,
+      catchUp: () => feed.catchUp(),
     },
     checkReady: (readyDeadlineMs) => withinDeadline(answer(), readyDeadlineMs, 'Reading from the database'),
     close: () => (closing ??= close()),

@@ -18,14 +18,14 @@ export interface CouchDocument {
 /** Makes sure of what too few nodes have. */
 export interface WriteSettler {
   /** The document as the most copies that answer have it, with the other revisions that stand beside it. */
-  readLeaf(id: string): Promise<Leaf | undefined>;
+  readonly readLeaf: (id: string) => Promise<Leaf | undefined>;
   /**
    * Brings a document that was only accepted onto enough nodes. Where another revision stands beside it, somebody else
    * may have been told that they won: this one is withdrawn.
    *
    * @returns As for a write; an error when it cannot be made sure in time.
    */
-  settle(document: CouchDocument, revision: string): Promise<WriteResult>;
+  readonly settle: (document: CouchDocument, revision: string) => Promise<WriteResult>;
 }
 
 type Leaf = CouchDocument & { readonly _rev: string; readonly _conflicts?: readonly string[] };

@@ -49,7 +49,10 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const fault = proxy.fault(asked);
     if (fault === 'hang') return;
     if (fault === 'cut') return void incoming.socket.destroy();
-    if (typeof fault === 'object' && 'answer' in fault) return void reply(response, fault.answer);
+    if (typeof fault === 'object' && 'answer' in fault) {
+      reply(response, fault.answer);
+      return;
+    }
     if (typeof fault === 'object' && 'after' in fault) await fault.after;
     const answer = await forward(target, asked);
     if (fault === 'cut after') return void incoming.socket.destroy();
