@@ -36,7 +36,7 @@ const RECORDS = [
     secrets: [],
     revokedAt: '2026-05-02T09:00:00Z',
   },
-  ...Array.from({ length: 1200 }, (_, n) => ({
+  ...Array.from({ length: 600 }, (_, n) => ({
     kind: 'gpiiToken',
     tokenHash: String(n).padStart(64, '0'),
     preferences: {},
@@ -59,7 +59,7 @@ describe('store migrate', () => {
       expect(first.collections).toMatchObject({
         revocations: { created: 1 },
         core: { unchanged: 0, replaced: 0, kept: 0 },
-        safes: { created: 1200 },
+        safes: { created: 600 },
       });
       const accounts = await runJson<Account[]>(folder, ['accounts', 'list', '--store', url]);
       expect(accounts.map(({ email }) => email)).toEqual(['ada@example.org']);
@@ -70,7 +70,7 @@ describe('store migrate', () => {
       expect(again.collections).toMatchObject({
         revocations: { created: 0, unchanged: 1 },
         core: { created: 0, kept: 1, unchanged: (first.collections.core?.created ?? 0) - 1 },
-        safes: { created: 0, unchanged: 1200 },
+        safes: { created: 0, unchanged: 600 },
       });
     });
   });
