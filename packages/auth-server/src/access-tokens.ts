@@ -44,17 +44,21 @@ export interface AccessTokens {
 
 const FORM = /^gpii_at_([0-9a-z]{1,9})_[A-Za-z0-9_-]{43}$/;
 const MAX_CACHED = 20_000;
+/** No access token is good for longer: the revocation of what it came from need not be remembered for longer either. */
+export const LONGEST_LIFETIME_SECONDS = 86_400;
 
 /**
  * Access tokens over a store: opaque, 256 random bits, the name of their time bucket inside, stored by SHA-256.
  *
  * @param lifetimeSeconds - How long each is good.
+ * @throws RangeError when that is longer than {@link LONGEST_LIFETIME_SECONDS}.
  */
 export function createAccessTokens(
   store: Store,
   revocations: Revocations,
   { lifetimeSeconds, now }: { lifetimeSeconds: number; now: () => number },
 ): AccessTokens {
+  if (lifetimeSeconds > LONGEST_LIFETIME_SECONDS) throw new RangeError('An access token is good for a day at most');
   const cache = new LruCache<string, AccessTokenRecord>(MAX_CACHED);
   return {
     issue: async ({ client, ...grant }) => {

@@ -5,6 +5,7 @@ import {
   pathSchema,
   portSchema,
   wholeNumberSchema,
+  yesNoSchema,
 } from '@gpii/service-kit/cli';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -89,6 +90,12 @@ export const cloudSettings = defineSettings({
       default: 3600,
       placeholder: 'SECONDS',
       describe: 'How long an access token is good, in seconds.',
+    },
+    fsyncTokens: {
+      schema: yesNoSchema,
+      default: false,
+      placeholder: 'yes|no',
+      describe: 'Whether access tokens survive a loss of power too; all else does anyway. Costs an fsync per batch.',
     },
     trustProxy: {
       schema: wholeNumberSchema({ min: 0, max: 16 }, 'Expected a number of proxies, 0 to 16'),

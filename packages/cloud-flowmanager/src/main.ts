@@ -1,9 +1,11 @@
 import { addServeCommand, createProgram, runProgram } from '@gpii/service-kit/cli';
 import { addAccountCommands } from './commands/account-commands.ts';
 import { addAuditCommand } from './commands/audit-commands.ts';
+import { addBackupCommands } from './commands/backup-commands.ts';
 import { addCredentialCommands } from './commands/credential-commands.ts';
 import { addEnrolmentKeyCommands } from './commands/enrolment-key-commands.ts';
 import { addExportCommand } from './commands/export-command.ts';
+import { addStoreCommands } from './commands/store-commands.ts';
 import { addStoreMigrate } from './commands/store-migrate.ts';
 import { addTokenCommands } from './commands/token-commands.ts';
 import { cloudSettings } from './config.ts';
@@ -28,6 +30,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   addAuditCommand(program);
   addImportCommands(program);
   addExportCommand(program);
+  addBackupCommands(program);
+  addStoreCommands(program);
   addStoreMigrate(program);
   await runProgram(program, argv);
 }

@@ -66,7 +66,13 @@ export async function startCloud(
   parts: CloudParts,
 ): Promise<RunningService> {
   const registry = await loadRegistries(settings.solutions);
-  const { store, credentials } = await openData(settings, { mayComeLater: true });
+  const { store, credentials } = await openData(settings, {
+    mayComeLater: true,
+    fsyncTokens: settings.fsyncTokens,
+    onNotice: ({ message, ...notice }) => {
+      logger.warn({ ...notice, detail: message }, 'files of the store were damaged');
+    },
+  });
   const servers: RunningServer[] = [];
   const close = async (deadlineMs: number): Promise<void> => {
     await Promise.all(servers.map((server) => server.drain(deadlineMs)));

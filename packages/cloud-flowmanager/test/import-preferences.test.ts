@@ -13,7 +13,15 @@ async function importFrom(
   folder: string,
   ...flags: string[]
 ): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
-  return runCloud(['import', 'preferences', join(folder, 'sets'), '--data-dir', join(folder, 'data'), ...flags]);
+  return runCloud([
+    'import',
+    'preferences',
+    join(folder, 'sets'),
+    '--data-dir',
+    join(folder, 'data'),
+    '--create-data-dir',
+    ...flags,
+  ]);
 }
 
 describe('gpii-cloud import preferences', () => {

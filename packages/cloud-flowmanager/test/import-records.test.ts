@@ -28,7 +28,14 @@ const allUnchanged = allCreated.replaceAll('1 created, 0 updated, 0', '0 created
 describe('gpii-cloud import records', () => {
   it('takes a file, with empty lines, a byte order mark and the line ends of Windows', async () => {
     await withFiles({ 'r.jsonl': `\uFEFF${lines.join('\r\n\r\n')}\r\n` }, async (folder) => {
-      const args = ['import', 'records', join(folder, 'r.jsonl'), '--data-dir', join(folder, 'data')];
+      const args = [
+        'import',
+        'records',
+        join(folder, 'r.jsonl'),
+        '--data-dir',
+        join(folder, 'data'),
+        '--create-data-dir',
+      ];
       expect(await runCloud(args)).toEqual({ exitCode: 0, stdout: allCreated, stderr: '' });
     });
   });

@@ -1,4 +1,4 @@
-import { access, stat } from 'node:fs/promises';
+import { access, chmod, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { settingsAnswerSchema } from '@gpii/protocol';
@@ -103,6 +103,7 @@ describe('gpii-cloud serve', () => {
 
   it('ends with one sentence and exit 69 when its keys are damaged', async () => {
     await withFiles({ 'keys.json': '{}' }, async (folder) => {
+      await chmod(join(folder, 'keys.json'), 0o600);
       const { exitCode, stderr } = await runCloud(['serve', '--port', '0', '--data-dir', folder]);
       expect([exitCode, stderr.trimEnd().split('\n')]).toEqual([69, [expect.stringContaining('keys.json')]]);
     });

@@ -19,6 +19,7 @@ export type AuditAction =
   | 'sign_in_refused'
   | 'consent_given'
   | 'consent_taken_back'
+  | 'backup_made'
   | 'credential_created'
   | 'credential_edited'
   | 'credential_revoked'

@@ -59,7 +59,9 @@ export async function spendHandOverCode(
   const approver = /^account:(.*)$/.exec(stored.approvedBy)?.[1];
   if (approver !== undefined && rooms.revocations.find('account', approver) !== undefined) throw refused();
   try {
-    await rooms.store.accessTokens.create(bucketName, `handOverSpent:${digest}`, { at: rooms.now().toISOString() });
+    const spent = { at: rooms.now().toISOString() };
+    // After a loss of power a code that was spent must not be good again.
+    await rooms.store.accessTokens.create(bucketName, `handOverSpent:${digest}`, spent, { durable: true });
   } catch (error) {
     if (error instanceof ConflictError || error instanceof RangeError) throw refused();
     throw error;

@@ -48,9 +48,9 @@ export {
 export { LruCache } from './lru-cache.ts';
 export { mintSecret, type MintedSecret, type NewSecret } from './mint-secret.ts';
 export { openCredentials, type Credentials } from './open-credentials.ts';
-export { OperatorKeysError } from './operator-keys.ts';
+export { OperatorKeysError, OperatorKeysTooOpenError } from './operator-keys.ts';
 export { createPasswordQueue, PasswordQueueFullError, type PasswordQueue } from './password-queue.ts';
-export type { Revocation, Revocations } from './revocations.ts';
+export { revocationEndFor, type Revocation, type Revocations } from './revocations.ts';
 export { revokeCredential, revokeSecret } from './revoke-credential.ts';
 export {
   DEFAULT_OVERLAP_HOURS,

@@ -39,7 +39,7 @@ export async function openCredentials(
 ): Promise<Credentials> {
   const keysPath = keysFile ?? keysFileIn(dataDir);
   const keys = await openOperatorKeys(keysPath, () => mayMakeKeys(store, keysPath));
-  const revocations = await openRevocations(store);
+  const revocations = await openRevocations(store, now);
   const uses = createSecretUses(store, now);
   const verifier = createClientVerifier(store, revocations, { uses, now });
   await followOtherNodes(store, { keys, revocations, verifier }, mayComeLater);

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '@gpii/store';
 import { z } from 'zod';
 
 const KEYS_FILE_NAME = 'keys.json';
@@ -26,11 +27,23 @@ export class OperatorKeysError extends Error {
   }
 }
 
+/** Others than its owner can read or change the keys file. The operator has to decide what that means. */
+export class OperatorKeysTooOpenError extends OperatorKeysError {
+  constructor(path: string, mode: number) {
+    super(
+      `Others than its owner can open the keys file ${path} (mode ${mode.toString(8)}). With it, whoever has the ` +
+        'database can try out GPII tokens. chmod 600 it, and find out who read it.',
+    );
+    this.name = 'OperatorKeysTooOpenError';
+  }
+}
+
 /**
  * Reads the operator's keys; makes them at the first start.
  *
  * @param path - Of the keys file; that of a data folder is `keysFileIn(dataDir)`.
  * @param mayMake - Whether nothing is stored yet that would need the keys of before.
+ * @throws OperatorKeysTooOpenError when others than its owner can open the file.
  * @throws OperatorKeysError when the file is not what it should be, which is never overwritten, or is gone.
  */
 export async function openOperatorKeys(path: string, mayMake: () => Promise<boolean>): Promise<OperatorKeys> {
@@ -47,8 +60,12 @@ export function keysFileIn(dataDir: string): string {
 
 async function readKeys(path: string): Promise<z.infer<typeof keysFileSchema> | undefined> {
   try {
+    const { mode } = await stat(path);
+    // Windows has no such modes.
+    if ((mode & 0o077) !== 0 && process.platform !== 'win32') throw new OperatorKeysTooOpenError(path, mode & 0o777);
     return keysFileSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
+    if (error instanceof OperatorKeysTooOpenError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw unusable(path, "can't be used", error);
   }
@@ -70,17 +87,6 @@ async function makeKeys(path: string, mayMake: () => Promise<boolean>): Promise<
   await rename(temporary, path);
   await syncFolder(dirname(path));
   return keys;
-}
-
-async function syncFolder(path: string): Promise<void> {
-  // Windows opens no folders, and needs none of this.
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 function unusable(path: string, what: string, cause?: unknown): OperatorKeysError {

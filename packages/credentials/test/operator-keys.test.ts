@@ -1,8 +1,8 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importRecords } from '../src/import-records.ts';
-import { keysFileIn, openOperatorKeys } from '../src/operator-keys.ts';
+import { keysFileIn, openOperatorKeys, OperatorKeysTooOpenError } from '../src/operator-keys.ts';
 import { alice } from './support/records.ts';
 import { withDataIn, withFolder } from './support/with-credentials.ts';
 
@@ -53,6 +53,21 @@ describe('the keys file', () => {
     });
   });
 
+  it.skipIf(process.platform === 'win32')('is refused by name when others than its owner can open it', async () => {
+    await withFolder(async (folder) => {
+      await openOperatorKeys(keysFileIn(folder), always);
+      const path = join(folder, 'keys.json');
+      for (const mode of [0o640, 0o604, 0o644]) {
+        await chmod(path, mode);
+        const opening = openOperatorKeys(keysFileIn(folder), always);
+        await expect(opening).rejects.toBeInstanceOf(OperatorKeysTooOpenError);
+        await expect(opening).rejects.toThrow(path);
+      }
+      await chmod(path, 0o400);
+      await openOperatorKeys(keysFileIn(folder), always);
+    });
+  });
+
   it.each([
     ['empty', ''],
     ['cut', '{"gpiiTokenKeys":["abc'],
@@ -62,7 +77,7 @@ describe('the keys file', () => {
   ])('is not used and not overwritten when it is %s', async (_what, text) => {
     await withFolder(async (folder) => {
       const file = join(folder, 'keys.json');
-      await writeFile(file, text);
+      await writeFile(file, text, { mode: 0o600 });
       await expect(openOperatorKeys(keysFileIn(folder), always)).rejects.toThrow(
         `The keys file ${file} can't be used.`,
       );

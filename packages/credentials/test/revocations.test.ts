@@ -1,6 +1,6 @@
 import { ConflictError, StoreUnavailableError, type Store } from '@gpii/store';
 import { describe, expect, it, vi } from 'vitest';
-import { openRevocations, type Revocation } from '../src/revocations.ts';
+import { openRevocations, revocationEndFor, type Revocation } from '../src/revocations.ts';
 import { revokeCredential } from '../src/revoke-credential.ts';
 import { ada, createLibrary } from './support/library-credential.ts';
 import { withData, withDataIn, withFolder } from './support/with-credentials.ts';
@@ -110,6 +110,43 @@ describe('a revocation', () => {
     await revoking;
     await revocations.revoke('credential', 'c1', first);
     expect(creates).toHaveLength(1);
+  });
+
+  it(
+    'of what ends by itself is forgotten after that, however many there are, and no other',
+    { timeout: 30_000 },
+    async () => {
+      await withFolder(async (folder) => {
+        await withDataIn(folder, async ({ revocations, clock }) => {
+          const over = { ...first, expiresAt: new Date(clock.at.getTime() + 1000).toISOString() };
+          const later = { ...first, expiresAt: new Date(clock.at.getTime() + 3_600_000).toISOString() };
+          const ids = Array.from({ length: 1999 }, (_, n) => String(n));
+          await Promise.all(ids.map((id) => revocations.revoke('accessToken', id, over)));
+          await revocations.revoke('credential', 'c1', first);
+          clock.at = new Date(clock.at.getTime() + 1001);
+          expect(revocations.find('accessToken', '7')).toEqual(over);
+          await revocations.revoke('accessToken', 'later', later);
+          const left = [...ids, 'later'].filter((id) => revocations.find('accessToken', id) !== undefined);
+          expect(left).toEqual(['later']);
+          expect(revocations.find('credential', 'c1')).toEqual(first);
+        });
+      });
+    },
+  );
+
+  it('of what has ended by itself is not read again at the next start', async () => {
+    await withFolder(async (folder) => {
+      const over = { ...first, expiresAt: '2026-05-01T12:00:00.000Z' };
+      await withDataIn(folder, ({ revocations }) => revocations.revoke('accessToken', 't', over));
+      await withDataIn(folder, async ({ revocations }) => {
+        expect(revocations.find('accessToken', 't')).toBeUndefined();
+        await Promise.resolve();
+      });
+    });
+  });
+
+  it('of what ends by itself lasts a day longer than that, should the clock be set back', () => {
+    expect(revocationEndFor(Date.parse('2026-05-01T12:00:00Z'))).toBe('2026-05-02T12:00:00.000Z');
   });
 });
 

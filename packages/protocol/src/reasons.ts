@@ -92,6 +92,8 @@ export const REASONS = {
   access_token_refused: 'GPII Cloud refused a fresh access token as well.',
   too_many_connections: 'More connections at a time than are allowed: further ones are closed.',
   store_unavailable: 'The database does not answer.',
+  store_damaged: 'Files of the database were damaged; what could be read was kept.',
+  revocations_restored: 'The database had lost revocations; they were put back.',
   draining: 'The server is stopping.',
   internal_error: 'A mistake of ours.',
 } as const;

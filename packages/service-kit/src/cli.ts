@@ -13,5 +13,6 @@ export {
   pathSchema,
   portSchema,
   wholeNumberSchema,
+  yesNoSchema,
 } from './settings/setting-schemas.ts';
 export { EXIT, StartError } from './start-error.ts';

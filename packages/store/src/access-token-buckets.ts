@@ -92,9 +92,9 @@ export async function openAccessTokenBuckets(options: AccessTokenBucketsOptions)
   return {
     bucketNameFor: (expiresAt) => bucketNameFor(expiresAt, widthSeconds),
 
-    async create(bucketName, id, value) {
+    async create(bucketName, id, value, options) {
       refuseDestroyed(bucketName);
-      await use(bucketName, (collection) => collection.create(id, value));
+      await use(bucketName, (collection) => collection.create(id, value, options));
     },
 
     async createFresh(bucketName, id, value) {

@@ -1,7 +1,8 @@
 import { constants, existsSync } from 'node:fs';
-import { access, mkdir, open } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { StoreUnavailableError } from './store-errors.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /**
  * The absolute path of the data folder, which is created for its owner alone (0700) when missing.
@@ -42,12 +43,5 @@ async function makeFolder(folder: string): Promise<void> {
  */
 export async function prepareDatabaseFolder(folder: string, { fsync }: { fsync: boolean }): Promise<void> {
   const created = await mkdir(folder, { recursive: true, mode: 0o700 });
-  // Windows opens no folders, and needs none of this.
-  if (created === undefined || !fsync || process.platform === 'win32') return;
-  const handle = await open(dirname(folder), 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  if (created !== undefined && fsync) await syncFolder(dirname(folder));
 }

@@ -7,6 +7,8 @@ export interface DocumentWrite {
   readonly value: StoredDocument;
   /** Nothing is stored under this id, so a back end need not look. */
   readonly isFresh?: boolean;
+  /** Has to survive a loss of power, also in a database that is not fsynced otherwise. */
+  readonly durable?: boolean;
 }
 
 /**

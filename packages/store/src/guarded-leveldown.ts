@@ -11,6 +11,10 @@ export interface GuardedLevelDown {
    * What was said before is forgotten.
    */
   readonly expectFresh: (documentIds: readonly string[]) => void;
+  /** Why the last of them failed. */
+  readonly lastFailure: () => Error | undefined;
+  /** Whether batches are fsynced from now on, where {@link GuardOptions.fsync} does not ask for it anyway. */
+  readonly fsyncBatches: (isWanted: boolean) => void;
 }
 
 /** How the LevelDB is watched. */
@@ -38,6 +42,8 @@ export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }:
   let failedReads = 0;
   let failedReadsBefore = 0;
   let fresh = new Set<string>();
+  let lastFailure: Error | undefined;
+  let isFsyncWanted = false;
 
   function open(folder: string): LevelDown {
     const level = new LevelDown(folder);
@@ -49,7 +55,10 @@ export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }:
         return;
       }
       get(key, options, (error, value) => {
-        if (error && !/notfound/i.test(error.message)) failedReads += 1;
+        if (error && !/notfound/i.test(error.message)) {
+          failedReads += 1;
+          lastFailure = error;
+        }
         callback(error, value);
       });
     };
@@ -59,13 +68,20 @@ export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }:
         process.nextTick(callback, new Error('A read failed, so nothing is written on top of what it may have missed'));
         return;
       }
-      batch(operations, { ...options, sync: fsync }, callback);
+      batch(operations, { ...options, sync: fsync || isFsyncWanted }, callback);
     };
     return level;
   }
   Object.defineProperty(open, 'name', { value: name });
-  const expectFresh = (documentIds: readonly string[]): void => {
-    fresh = new Set(documentIds.map((id) => DOCUMENT_KEY_PREFIX + id));
+  return {
+    open,
+    failedReads: () => failedReads,
+    lastFailure: () => lastFailure,
+    expectFresh: (documentIds) => {
+      fresh = new Set(documentIds.map((id) => DOCUMENT_KEY_PREFIX + id));
+    },
+    fsyncBatches: (isWanted) => {
+      isFsyncWanted = isWanted;
+    },
   };
-  return { open, failedReads: () => failedReads, expectFresh };
 }

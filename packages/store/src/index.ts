@@ -19,4 +19,16 @@ export type {
 } from './store.ts';
 
 /** What a store operation can fail with, apart from a `TypeError` for an argument that is our own mistake. */
-export { ConflictError, StoreLockedError, StoreUnavailableError } from './store-errors.ts';
+export { ConflictError, StoreLockedError, StoreStateError, StoreUnavailableError } from './store-errors.ts';
+
+/** What was found damaged when the store opened, and what became of it. */
+export type { NoticeListener, StoreNotice } from './store-notice.ts';
+
+/** The version of the data, and what brings older data to it. */
+export { STORE_VERSION, upgradeStore, type Migration, type UpgradeReport } from './store-version.ts';
+
+/** Marks a data folder as half restored while a restore is under way. */
+export { RESTORE_MARK, whileRestoring } from './store-state.ts';
+
+/** Makes names in a folder survive a loss of power. */
+export { syncFolder } from './sync-folder.ts';

@@ -41,7 +41,11 @@ export interface LevelDown {
 }
 
 /** `leveldown`, as PouchDB brings it. */
-export type LevelDownConstructor = new (folder: string) => LevelDown;
+export interface LevelDownConstructor {
+  new (folder: string): LevelDown;
+  /** Builds the database anew from whatever files of it can be read. Asks for no lock. */
+  repair(folder: string, callback: (error: Error | null | undefined) => void): void;
+}
 
 /** Both libraries, loaded. */
 export interface PouchLibraries {

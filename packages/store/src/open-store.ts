@@ -4,8 +4,13 @@ import { openAccessTokenBuckets, type OwnedBuckets } from './access-token-bucket
 import { createCollection, type OwnedCollection } from './collection.ts';
 import { prepareDatabaseFolder, prepareDataFolder } from './data-folder.ts';
 import { loadPouchDB } from './load-pouchdb.ts';
-import { openPouchDatabase } from './pouch-database.ts';
-import { StoreLockedError, StoreUnavailableError } from './store-errors.ts';
+import { openLoggedRevocations } from './logged-revocations.ts';
+import { probeDisk } from './probe-disk.ts';
+import { openRecoveredDatabase } from './recovered-database.ts';
+import { openReopeningDatabase } from './reopening-database.ts';
+import { StoreLockedError, StoreStateError, StoreUnavailableError } from './store-errors.ts';
+import type { NoticeListener } from './store-notice.ts';
+import { checkState } from './store-state.ts';
 import type { Store } from './store.ts';
 import { withinDeadline } from './within-deadline.ts';
 
@@ -19,6 +24,10 @@ export interface OpenStoreOptions {
   readonly bucketWidthSeconds?: number;
   /** How long an operation may take, in milliseconds. Default 1500. */
   readonly deadlineMs?: number;
+  /** Is told what was found damaged, and what became of it. Without it nobody is. */
+  readonly onNotice?: NoticeListener;
+  /** Opens also what a restore left half done, or an older version wrote. For restore and upgrade alone. */
+  readonly inAnyState?: boolean;
 }
 
 /**
@@ -26,17 +35,21 @@ export interface OpenStoreOptions {
  *
  * @throws StoreLockedError when a running server, or another store of this process, has the folder open.
  * @throws StoreUnavailableError when the folder or a database in it cannot be used.
+ * @throws StoreStateError when the data is of another version, or a restore was not finished.
  * @throws RangeError when `bucketWidthSeconds` is no whole number above 0.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const { dataDir, fsyncTokens = false, bucketWidthSeconds = 3600, deadlineMs = 1500 } = options;
+  const { onNotice: notify = () => undefined, inAnyState = false } = options;
   if (!Number.isInteger(bucketWidthSeconds) || bucketWidthSeconds <= 0) {
     throw new RangeError('bucketWidthSeconds is a whole number above 0');
   }
   const folder = await prepareDataFolder(dataDir);
   const opened: Closable[] = [];
   try {
-    return toStore(await openParts({ folder, fsyncTokens, bucketWidthSeconds, deadlineMs }, opened));
+    const parts = await openParts({ folder, fsyncTokens, bucketWidthSeconds, deadlineMs, notify }, opened);
+    if (!inAnyState) await checkState(folder, parts.core);
+    return toStore(parts);
   } catch (error) {
     await closeAll(opened).catch(() => undefined);
     throw toStoreError(error, folder);
@@ -48,6 +61,7 @@ interface Settings {
   readonly fsyncTokens: boolean;
   readonly bucketWidthSeconds: number;
   readonly deadlineMs: number;
+  readonly notify: NoticeListener;
 }
 
 interface Closable {
@@ -64,7 +78,7 @@ interface Parts {
 
 /** Puts into `opened` what it has opened, so that its caller can close that when a later part fails. */
 async function openParts(settings: Settings, opened: Closable[]): Promise<Parts> {
-  const { folder, fsyncTokens, bucketWidthSeconds, deadlineMs } = settings;
+  const { folder, fsyncTokens, bucketWidthSeconds, deadlineMs, notify } = settings;
   const open = collectionOpener(settings);
   const openPart = async (name: string, kind: { replaces: boolean }) => {
     const collection = await open(join(folder, name), { fsync: true, ...kind });
@@ -74,7 +88,15 @@ async function openParts(settings: Settings, opened: Closable[]): Promise<Parts>
   // The lock of the first database stands for the whole folder, so the others wait until it is ours.
   const core = await openPart('core', { replaces: true });
   const safes = await openPart('safes', { replaces: true });
-  const revocations = await openPart('revocations', { replaces: false });
+  const revocations = await openLoggedRevocations({
+    openCollection: () => open(join(folder, 'revocations'), { fsync: true, replaces: false }),
+    folder: join(folder, 'revocations'),
+    path: join(folder, 'revocations.log'),
+    deadlineMs,
+    notify,
+    now: new Date(),
+  });
+  opened.push(revocations);
   const audit = await openPart('audit', { replaces: false });
   const accessTokens = await openAccessTokenBuckets({
     folder: join(folder, 'access-tokens'),
@@ -85,13 +107,16 @@ async function openParts(settings: Settings, opened: Closable[]): Promise<Parts>
   return { core, safes, revocations, audit, accessTokens };
 }
 
-function collectionOpener({ folder: dataFolder, deadlineMs }: Settings) {
+function collectionOpener({ folder: dataFolder, deadlineMs, notify }: Settings) {
   const libraries = loadPouchDB();
   const storeName = `gpii-store-${randomUUID()}`;
   return async (folder: string, kind: { fsync: boolean; replaces: boolean }): Promise<OwnedCollection> => {
     try {
       await prepareDatabaseFolder(folder, kind);
-      const database = await openPouchDatabase({ libraries, folder, storeName, ...kind });
+      const database = await openReopeningDatabase({
+        open: () => openRecoveredDatabase({ libraries, folder, storeName, ...kind }, notify),
+        probe: () => probeDisk(folder),
+      });
       return createCollection(database, deadlineMs);
     } catch (error) {
       throw toStoreError(error, dataFolder);
@@ -125,8 +150,14 @@ async function closeAll(parts: readonly Closable[]): Promise<void> {
 /** LevelDB's words for a LOCK file that another process, or this one, holds: on Linux and macOS, and on Windows. */
 const LOCK_HELD = /\block\b.*(temporarily unavailable|already held|being used by another process)/i;
 
+function isOurs(error: unknown): error is StoreLockedError | StoreUnavailableError | StoreStateError {
+  return (
+    error instanceof StoreLockedError || error instanceof StoreUnavailableError || error instanceof StoreStateError
+  );
+}
+
 function toStoreError(error: unknown, folder: string): Error {
-  if (error instanceof StoreLockedError || error instanceof StoreUnavailableError) return error;
+  if (isOurs(error)) return error;
   if (error instanceof Error && LOCK_HELD.test(error.message)) {
     return new StoreLockedError(`The data folder ${folder} is in use by another process`, { cause: error });
   }

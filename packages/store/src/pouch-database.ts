@@ -39,12 +39,12 @@ export async function openPouchDatabase(options: PouchDatabaseOptions): Promise<
   if (guard.failedReads() > 0) {
     // PouchDB would begin to count its documents at zero again, and overwrite them.
     await pouch.close();
-    throw new Error('The database could not read where it stopped');
+    throw new Error('The database could not read where it stopped', { cause: guard.lastFailure() });
   }
   return toDatabase(pouch, guard);
 }
 
-function toDatabase(pouch: PouchHandle, { failedReads, expectFresh }: GuardedLevelDown): Database {
+function toDatabase(pouch: PouchHandle, { failedReads, expectFresh, fsyncBatches }: GuardedLevelDown): Database {
   return {
     async read(id) {
       const failedBefore = failedReads();
@@ -58,7 +58,9 @@ function toDatabase(pouch: PouchHandle, { failedReads, expectFresh }: GuardedLev
       }
     },
     async write(batch) {
+      // The group commit has one batch under way at a time, so these are for no other.
       expectFresh(batch.filter(({ isFresh }) => isFresh === true).map(({ id }) => id));
+      fsyncBatches(batch.some(({ durable }) => durable === true));
       try {
         const results = await pouch.bulkDocs(batch.map(toPouchDocument));
         return results.map(toWriteResult);

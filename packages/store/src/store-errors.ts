@@ -23,3 +23,11 @@ export class StoreUnavailableError extends Error {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
+
+/**
+ * The data is whole and cannot be used as it is: another version wrote it, or a restore was not finished. Starting again
+ * does not help; the message says what does.
+ */
+export class StoreStateError extends Error {
+  override readonly name = 'StoreStateError';
+}

@@ -69,11 +69,13 @@ export interface AccessTokenBuckets {
    * Stores a record, and its bucket when that is not there yet.
    *
    * @param bucketName - From {@link AccessTokenBuckets.bucketNameFor}, never from a request.
+   * @param durable - The record is fsynced before it is acknowledged, and with it all of this bucket before it. For
+   *   marks whose loss would do harm, such as that a code that is good once was used. Default false.
    * @throws ConflictError when the id exists in this bucket.
    * @throws RangeError when the bucket has been destroyed, or the name is none of ours.
    * @throws StoreUnavailableError as for {@link Collection}.
    */
-  create(bucketName: string, id: string, value: object): Promise<void>;
+  create(bucketName: string, id: string, value: object, options?: { readonly durable?: boolean }): Promise<void>;
 
   /**
    * As {@link AccessTokenBuckets.create} for an id that nobody can have used: 256 random bits, or their hash. It is not

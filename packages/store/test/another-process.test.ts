@@ -1,5 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -70,6 +72,24 @@ describe('another process', () => {
           await store.close();
           expect(lost).toEqual([]);
         }
+      }),
+    60_000,
+  );
+
+  it(
+    'that is killed with -9 has every acknowledged revocation in its file as well',
+    () =>
+      withTempFolder(async (dataDir) => {
+        const writer = await startWriter(dataDir);
+        await waitFor(() => writer.acknowledged.length >= 500);
+        await kill(writer);
+        await rm(join(dataDir, 'revocations'), { recursive: true });
+        const store = await openStore({ dataDir, deadlineMs: 20_000 });
+        const kept = new Set((await store.revocations.listByPrefix('')).map(({ id }) => id));
+        await store.close();
+        const acknowledged = writer.acknowledged.filter((line) => /^\d+-\d+$/.test(line) && Number.parseInt(line) % 2);
+        expect(acknowledged.length).toBeGreaterThan(0);
+        expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
       }),
     60_000,
   );

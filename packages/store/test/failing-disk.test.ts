@@ -89,4 +89,19 @@ describe('a disk that fails', () => {
       for (const options of disk.batchOptions) expect(options).toMatchObject({ sync: fsync });
     }),
   );
+
+  it('is asked to fsync a document that has to be durable, also where it is not asked otherwise', () =>
+    withTempFolder(async (folder) => {
+      const { disk, libraries } = createFailingDisk();
+      const collection = await openOn(libraries, folder, { fsync: false });
+      await collection.create('code', {});
+      const before = disk.batchOptions.length;
+      await collection.create('code-used', {}, { durable: true });
+      const after = disk.batchOptions.length;
+      await collection.create('another', {});
+      await collection.close();
+      const asked = disk.batchOptions.map((options) => 'sync' in options && options.sync);
+      expect(asked.slice(before, after)).toContain(true);
+      expect([...asked.slice(0, before), ...asked.slice(after)]).not.toContain(true);
+    }));
 });

@@ -94,7 +94,8 @@ describe('buckets on disk', () => {
       await store.accessTokens.get('../made-up', 'hash');
       expect(await readdir(join(dataDir, 'access-tokens'))).toEqual([]);
       await store.close();
-      expect((await readdir(dataDir)).sort()).toEqual(['access-tokens', 'audit', 'core', 'revocations', 'safes']);
+      const names = ['access-tokens', 'audit', 'core', 'revocations', 'revocations.log', 'safes'];
+      expect((await readdir(dataDir)).sort()).toEqual(names);
     }));
 
   it('are finished off when a destruction was cut short, and foreign folders left alone', () =>

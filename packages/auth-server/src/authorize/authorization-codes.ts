@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Revocations } from '@gpii/credentials';
+import { revocationEndFor, type Revocations } from '@gpii/credentials';
 import { ConflictError, type Store } from '@gpii/store';
+import { LONGEST_LIFETIME_SECONDS } from '../access-tokens.ts';
 import { TokenError } from '../token/token-error.ts';
 
 /** What a person allowed, and to whom the code is bound. */
@@ -64,11 +65,15 @@ export function createAuthorizationCodes({
 }): AuthorizationCodes {
   async function useUp(bucketName: string, grantId: string): Promise<void> {
     try {
-      await store.accessTokens.create(bucketName, `code-used:${grantId}`, { usedAtMs: now().getTime() });
+      const used = { usedAtMs: now().getTime() };
+      // After a loss of power a code that was used must not be good again.
+      await store.accessTokens.create(bucketName, `code-used:${grantId}`, used, { durable: true });
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
       const revokedAt = now().toISOString();
-      await revocations.revoke('grant', grantId, { revokedAt, revokedBy: 'auth-server', reason: 'code replayed' });
+      const expiresAt = revocationEndFor(now().getTime() + LONGEST_LIFETIME_SECONDS * 1000);
+      const revocation = { revokedAt, revokedBy: 'auth-server', reason: 'code replayed', expiresAt };
+      await revocations.revoke('grant', grantId, revocation);
       throw refuse('authorization_code_replayed');
     }
   }

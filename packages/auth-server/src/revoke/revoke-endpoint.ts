@@ -1,3 +1,4 @@
+import { revocationEndFor } from '@gpii/credentials';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { sendJson, type HotRoute } from '@gpii/service-kit';
 import type { AccessTokens } from '../access-tokens.ts';
@@ -31,7 +32,8 @@ export function createRevokeRoute({ accessTokens, ...rooms }: RevokeRooms): HotR
       if (record !== undefined && record.clientId !== clientId) throw otherClient();
       if (record !== undefined) {
         const revokedAt = new Date().toISOString();
-        await accessTokens.revoke(accessToken, { revokedAt, revokedBy: clientId, reason: 'oauth2/revoke' });
+        const expiresAt = revocationEndFor(record.expiresAtMs);
+        await accessTokens.revoke(accessToken, { revokedAt, revokedBy: clientId, reason: 'oauth2/revoke', expiresAt });
       }
       sendJson(response, 200, {});
     },

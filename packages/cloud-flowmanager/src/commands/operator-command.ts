@@ -13,13 +13,13 @@ export interface OperatorOptions extends DataLocationOptions {
 }
 
 /** Adds what every operator command has: where the data is, `--json`, the exit codes. */
-export function addOperatorOptions(command: Command, { handsOut = false } = {}): Command {
-  addDataLocationOptions(command);
+export function addOperatorOptions(command: Command, { handsOut = false, isOffline = false } = {}): Command {
+  addDataLocationOptions(command, isOffline ? ['dataDir'] : undefined);
   if (handsOut) addSettingsOptions(command, cloudSettings, ['publicUrl']);
   return command.option('--json', 'print the result as JSON').addHelpText(
     'after',
     `
-Works with the server running or not. Exit codes: 0 done, 1 refused, 64 the command line is wrong, 69 no data folder
+${isOffline ? 'Stop the server first' : 'Works with the server running or not'}. Exit codes: 0 done, 1 refused, 64 the command line is wrong, 69 no data folder
 or server, 78 settings are wrong.`,
   );
 }
@@ -41,6 +41,12 @@ export async function operate<T>(options: OperatorOptions, work: (operations: Op
   } finally {
     await operations.close();
   }
+}
+
+/** The data folder that the command works on. */
+export function readDataDir({ dataDir }: Pick<OperatorOptions, 'dataDir'>): string {
+  const definition = { ...cloudSettings, fields: { dataDir: cloudSettings.fields.dataDir } };
+  return readSettings(definition, { flags: { dataDir }, env: process.env, config: {} }).dataDir;
 }
 
 /** The public address that was given to the command itself: it wins over what a running server says. */

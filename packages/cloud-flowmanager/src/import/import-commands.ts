@@ -36,12 +36,14 @@ export function addImportCommands(program: Command): void {
 interface CommandOptions extends DataLocationOptions {
   readonly skipBad?: true;
   readonly json?: true;
+  readonly createDataDir?: true;
 }
 
 function addCommonOptions(command: Command): Command {
   return addDataLocationOptions(command)
     .option('--skip-bad', 'take the rest when some are bad; without it nothing is taken then')
     .option('--json', 'print the report as JSON')
+    .option('--create-data-dir', 'begin a data folder where there is none')
     .addHelpText(
       'after',
       `\nImporting twice makes no duplicates. Exit codes: 0 done, 1 bad records, 69 no data folder or server.`,
@@ -53,5 +55,6 @@ async function importRead(read: () => Promise<ReadRecords>, options: CommandOpti
     location: readDataLocation(options),
     skipBad: options.skipBad === true,
     json: options.json === true,
+    mayBegin: options.createDataDir === true,
   });
 }

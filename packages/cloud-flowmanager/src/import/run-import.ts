@@ -11,6 +11,8 @@ export interface ImportOptions {
   readonly location: DataLocation;
   readonly skipBad: boolean;
   readonly json: boolean;
+  /** Whether a data folder is begun where there is none. */
+  readonly mayBegin: boolean;
 }
 
 /** Records that travel together, at most: well below the server's body limit. */
@@ -27,15 +29,15 @@ export async function runImport({ records, bad, badCount }: ReadRecords, options
   if (bad.length > 0 && !options.skipBad) {
     throw new StartError('Nothing was imported (--skip-bad imports the rest):', { exitCode: EXIT.failed, problems });
   }
-  const report = await send(records, options.location);
+  const report = await send(records, options);
   for (const problem of problems) process.stderr.write(`skipped  ${problem}\n`);
   process.stdout.write(
     options.json ? `${JSON.stringify({ imported: report, skipped: badCount })}\n` : describe(report),
   );
 }
 
-async function send(records: readonly ImportRecord[], location: DataLocation): Promise<ImportReport> {
-  const operations = await openOperations({ ...location, publicUrl: () => '' });
+async function send(records: readonly ImportRecord[], { location, mayBegin }: ImportOptions): Promise<ImportReport> {
+  const operations = await openOperations({ ...location, publicUrl: () => '', mayBegin });
   const total: ImportReport = {};
   try {
     for (const batch of toBatches(records)) {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { DataLocation } from '../data-location.ts';
 import { OPERATOR_NAME_HEADER, type Operation } from './operation.ts';
 import { readOperatorFile } from './operator-file.ts';
+import { requireDataFolder } from './require-data-folder.ts';
 
 /** Has operations done: by a running server, or on the data folder itself. */
 export interface Operations {
@@ -22,6 +23,8 @@ export interface Operations {
 export interface OperationsOptions extends DataLocation {
   /** Address under which clients reach the cloud, where no server runs that knows it. */
   readonly publicUrl: () => string;
+  /** Begins a data folder where there is none. Default false: a mistyped folder is not made. */
+  readonly mayBegin?: boolean;
 }
 
 /**
@@ -33,9 +36,10 @@ export interface OperationsOptions extends DataLocation {
  * @throws StartError (exit 69) when the folder is in use by a server that cannot be found, or cannot be used.
  */
 export async function openOperations(options: OperationsOptions): Promise<Operations> {
-  const { dataDir } = options;
+  const { dataDir, mayBegin = false } = options;
   // A CouchDB has no lock: commands are one more node.
   if (options.store !== undefined) return openFolder(options);
+  if (!mayBegin) await requireDataFolder(dataDir);
   if ((await readOperatorFile(dataDir))?.isStoreElsewhere === true) {
     const message = `The server of ${dataDir} has its data in a CouchDB. Name that here too, with --store.`;
     throw new StartError(message, { exitCode: EXIT.config });
@@ -57,8 +61,8 @@ export async function openOperations(options: OperationsOptions): Promise<Operat
 }
 
 async function openFolder({ publicUrl, ...location }: OperationsOptions): Promise<Operations> {
-  const { openData } = await import('../open-data.ts');
-  const { store, credentials } = await openData(location);
+  const { noticeOnStderr, openData } = await import('../open-data.ts');
+  const { store, credentials } = await openData(location, { onNotice: noticeOnStderr });
   const rooms = { ...credentials, publicUrl };
   const by = { actor: `operator:${operatorName()}` };
   return {

@@ -1,4 +1,5 @@
 import { accountsAdd, accountsDisable, accountsList } from './account-operations.ts';
+import { backupPage } from './backup-operations.ts';
 import {
   credentialsCreate,
   credentialsHandOut,
@@ -27,6 +28,7 @@ const ALL: readonly Operation[] = [
   accountsStopSharing,
   accountsUnlink,
   auditList,
+  backupPage,
   credentialsCreate,
   credentialsHandOut,
   credentialsList,

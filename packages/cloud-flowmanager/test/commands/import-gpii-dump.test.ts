@@ -60,7 +60,7 @@ describe('a dump of an old GPII', () => {
     await withFolder(async (folder) => {
       const file = await writeDump(folder, documents);
       const data = join(folder, 'data');
-      await runJson(data, ['import', 'gpii-dump', file]);
+      await runJson(data, ['import', 'gpii-dump', file, '--create-data-dir']);
       expect(await runJson(data, ['import', 'gpii-dump', file])).toEqual({
         imported: {
           clientCredential: { created: 0, updated: 0, unchanged: 1 },

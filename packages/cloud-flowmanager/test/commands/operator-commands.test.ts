@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCloud, runJson, withFolder, withServer } from './run-cloud.ts';
@@ -152,6 +152,7 @@ describe('operator commands', () => {
       const notAFolder = join(folder, 'taken.json', 'data');
       await writeFile(taken, 'mine');
       const data = join(folder, 'data');
+      await mkdir(data);
       const ends = await Promise.all([
         runCloud(folder, ['credentials', 'create']),
         runCloud(notAFolder, ['accounts', 'list']),

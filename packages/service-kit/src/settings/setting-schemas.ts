@@ -21,6 +21,15 @@ export const baseUrlSchema = z
   .refine((text) => !/[?#]/.test(text), 'Expected an address without "?" and "#"')
   .transform((text) => text.replace(/\/+$/, ''));
 
+/** yes or no, also as true or false of a config or variable. */
+export const yesNoSchema = z
+  .unknown()
+  .transform((value) =>
+    value === true || value === 'true' ? 'yes' : value === false || value === 'false' ? 'no' : value,
+  )
+  .pipe(z.enum(['yes', 'no'], 'Expected yes or no'))
+  .transform((value) => value === 'yes');
+
 /** A path in the file system. */
 export const pathSchema = z.string().min(1, 'Expected a path');
 

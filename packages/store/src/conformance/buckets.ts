@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ConflictError } from '../store-errors.ts';
-import { withStore, type OpenForTest, type TestHarness } from './harness.ts';
+import { outcomesOf, withStore, type OpenForTest, type TestHarness } from './harness.ts';
 
 const NOON = new Date('2030-01-01T12:00:00Z');
 const HALF_PAST_ONE = new Date('2030-01-01T13:30:00Z');
@@ -40,6 +40,19 @@ export function bucketConformance({ describe, it }: TestHarness, open: OpenForTe
         for (const id of ids) assert.deepEqual(await accessTokens.get(bucket, id), { id });
         await assert.rejects(accessTokens.create(bucket, 'mark', {}), ConflictError);
         await assert.rejects(accessTokens.create(bucket, 'fresh:0', {}), ConflictError);
+      }));
+
+    it('keep a record that has to be durable as any other, with one winner of 20', () =>
+      withStore(open, async ({ accessTokens }) => {
+        const bucket = accessTokens.bucketNameFor(NOON);
+        await accessTokens.create(bucket, 'code', { n: 0 });
+        const marks = Array.from({ length: 20 }, (_, n) =>
+          accessTokens.create(bucket, 'code-used', { n }, { durable: true }),
+        );
+        const { won, errors } = await outcomesOf(marks);
+        assert.equal(won, 1);
+        assert.ok(errors.every((error) => error instanceof ConflictError));
+        assert.deepEqual(await accessTokens.get(bucket, 'code'), { n: 0 });
       }));
 
     it('know nothing under a name that somebody made up', () =>
