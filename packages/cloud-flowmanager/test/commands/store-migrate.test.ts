@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCouchPeer, type CouchPeer } from '../../../store/test/support/start-couch-peer.ts';
@@ -44,10 +44,7 @@ const RECORDS = [
 ];
 
 async function fill(folder: string): Promise<void> {
-  const file = join(folder, 'records.jsonl');
-  await writeFile(file, RECORDS.map((record) => `${JSON.stringify(record)}\n`).join(''));
-  await runJson(folder, ['import', 'records', file]);
-  await rm(file);
+  await runJson(folder, ['import', 'records', '-'], RECORDS.map((record) => `${JSON.stringify(record)}\n`).join(''));
 }
 
 describe('store migrate', () => {
