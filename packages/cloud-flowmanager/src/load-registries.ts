@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { compileRegistry, RegistryError, type CompiledRegistry, type JsonObject } from '@gpii/matchmaker';
+import { Json5SyntaxError, parseJson5, type Json5Document } from '@gpii/operator/cli';
 import { StartError } from '@gpii/service-kit/cli';
-import { Json5SyntaxError, parseJson5, type Json5Document } from './json5-document.ts';
 
 /**
  * Reads a folder of solutions registries: one file for each operating system, named by its id (`linux.json5`).

@@ -1,4 +1,5 @@
 import { StoreUnavailableError, type Follower, type Store } from '@gpii/store';
+import { countRevocations, timeAuditLog, type Activity } from './activity.ts';
 import type { AccountRooms } from './accounts.ts';
 import { createAuditLog } from './audit-log.ts';
 import { checkOperatorKeys, isWithoutKeys } from './check-operator-keys.ts';
@@ -14,6 +15,7 @@ import { createClientVerifier, type ClientVerifier } from './verify-client.ts';
 /** Everything that is known about accounts, clients and GPII tokens, over one store. */
 export interface Credentials extends CredentialRooms, AccountRooms {
   readonly gpiiTokens: GpiiTokens;
+  readonly activity: Activity;
 }
 
 /** How credentials are opened. */
@@ -39,16 +41,19 @@ export async function openCredentials(
 ): Promise<Credentials> {
   const keysPath = keysFile ?? keysFileIn(dataDir);
   const keys = await openOperatorKeys(keysPath, () => mayMakeKeys(store, keysPath));
-  const revocations = await openRevocations(store, now);
+  const learning = await openRevocations(store, now);
+  const [revocations, revocationCounts] = countRevocations(learning);
+  const [audit, auditActivity] = timeAuditLog(createAuditLog(store, now));
   const uses = createSecretUses(store, now);
   const verifier = createClientVerifier(store, revocations, { uses, now });
-  await followOtherNodes(store, { keys, revocations, verifier }, mayComeLater);
+  await followOtherNodes(store, { keys, revocations: learning, verifier }, mayComeLater);
   return {
     store,
     now,
     revocations,
     uses,
-    audit: createAuditLog(store, now),
+    audit,
+    activity: { revocations: revocationCounts, audit: auditActivity },
     passwords: createPasswordQueue(),
     gpiiTokens: createGpiiTokens(store, keys, revocations),
     verifier,

@@ -5,6 +5,8 @@ export { openStore, type OpenStoreOptions } from './open-store.ts';
 export { openCouchStore, type OpenCouchStoreOptions } from './couch/open-couch-store.ts';
 export { parseCouchAddress, type CouchAddress } from './couch/couch-address.ts';
 export { StoreCredentialsError } from './couch/couch-failure.ts';
+/** What `onBatch` is told. */
+export type { WrittenBatch } from './observe-database.ts';
 
 /** What callers program against; no word in it names a database. */
 export type {

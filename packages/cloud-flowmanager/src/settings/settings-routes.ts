@@ -1,4 +1,3 @@
-import type { AccessTokenRecord } from '@gpii/auth-server';
 import {
   DeviceError,
   matchPreferences,
@@ -10,6 +9,7 @@ import {
 } from '@gpii/matchmaker';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { Refusal, sendJsonText, type Handler, type HotRoute } from '@gpii/service-kit';
+import type { CheckedAccessToken } from './access-token-check.ts';
 import { checkAccessToken } from './check-access-token.ts';
 import { createPreferencesRoutes, type PreferencesRooms } from './preferences-routes.ts';
 import { renderSettingsAnswer } from './render-settings-answer.ts';
@@ -29,10 +29,10 @@ export function createSettingsRoutes(rooms: SettingsRooms): readonly HotRoute[] 
 }
 
 /** Steps 1 to 5 of GPII-FORMATS §3: authorisation, preferences, matchmaking, output filter. */
-function createGetSettings({ accessTokens, gpiiTokens, registry }: SettingsRooms): Handler {
+function createGetSettings({ accessTokenCheck, gpiiTokens, registry }: SettingsRooms): Handler {
   return async (request, response, context) => {
     const { gpiiToken = '', device = '' } = context.params;
-    const record = await checkAccessToken(request, accessTokens);
+    const record = await checkAccessToken(request, accessTokenCheck);
     context.logFields.clientId = record.clientId;
     const gpiiTokenHash = gpiiTokens.hash(gpiiToken);
     if (record.scope !== 'settings' || record.gpiiTokenHash !== gpiiTokenHash) throw wrongAudience(record);
@@ -44,7 +44,7 @@ function createGetSettings({ accessTokens, gpiiTokens, registry }: SettingsRooms
   };
 }
 
-function wrongAudience(record: AccessTokenRecord): Refusal {
+function wrongAudience(record: CheckedAccessToken): Refusal {
   return record.scope === 'settings'
     ? bearerRefusal('insufficient_scope', 'access_token_wrong_person', 'The access token is for another GPII token.')
     : bearerRefusal('insufficient_scope', 'access_token_wrong_scope', 'The access token is not for settings.');

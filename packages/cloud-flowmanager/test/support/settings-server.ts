@@ -84,7 +84,7 @@ export async function startSettingsServer(): Promise<SettingsServer> {
   const running = await component.listen({
     at: { host: '127.0.0.1', port: 0 },
     logger: createLogger('test', 'silent'),
-    hotRoutes: createSettingsRoutes({ ...credentials, accessTokens, registry }),
+    hotRoutes: createSettingsRoutes({ ...credentials, accessTokenCheck: accessTokens, registry }),
   });
   const take = async (...records: readonly GpiiTokenRecord[]): Promise<void> => {
     await importRecords({ ...credentials, now: () => new Date(clock.nowMs) }, records);
