@@ -80,6 +80,7 @@ export function createAccessTokens(
     check: async (accessToken) => {
       const bucketName = FORM.exec(accessToken)?.[1];
       if (bucketName === undefined) return undefined;
+      await store.feed?.catchUp();
       const id = hash(accessToken);
       let record = cache.get(id);
       if (record !== undefined) lookups.hits += 1;

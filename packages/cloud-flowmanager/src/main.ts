@@ -1,4 +1,4 @@
-import { addOperatorCommands } from '@gpii/operator/cli';
+import { addOperatorCommands, refusePasswordOnCommandLine } from '@gpii/operator/cli';
 import {
   addConfigCommands,
   addServeCommand,
@@ -17,12 +17,15 @@ export async function main(argv: readonly string[]): Promise<void> {
   );
   addServeCommand(program, cloudSettings, async (given) => {
     const [{ runService }, { cloudServiceFor }] = await load();
-    await runService(cloudServiceFor(given), given);
+    await runService(cloudServiceFor(given), refusePasswordOnCommandLine(given));
   });
   addConfigCommands(program, cloudSettings, async (given) => {
     const [{ checkService, settleService }, { cloudServiceFor }] = await load();
     const service = cloudServiceFor(given);
-    return { check: (words) => checkService(service, words), settle: (words) => settleService(service, words) };
+    return {
+      check: (words) => checkService(service, refusePasswordOnCommandLine(words)),
+      settle: (words) => settleService(service, words),
+    };
   });
   addOperatorCommands(program);
   await runProgram(program, argv);

@@ -55,7 +55,7 @@ describe('docs/openapi.json', () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const { path, method, described } of operations) {
       expect(path).toMatch(/^\/[^:?#]*$/);
-      expect(['get', 'post', 'put', 'patch', 'delete']).toContain(method);
+      expect(['get', 'post', 'put', 'patch', 'delete', 'options']).toContain(method);
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       const declared = (described.parameters ?? []).filter((parameter) => parameter.in === 'path');
       expect(declared.map(({ name }) => name)).toEqual(inPath);

@@ -41,5 +41,17 @@ export interface ClientSecret {
 export const credentialDocumentId = (clientId: string): string => `credential:${clientId}`;
 /** The part before the secret's own: all secrets of one credential begin with it. */
 export const secretDocumentPrefix = (clientId: string): string => `secret:${encodeURIComponent(clientId)}:`;
+/** The client id in the document id of a credential or of a secret; undefined for other documents. */
+export function clientIdInDocumentId(documentId: string): string | undefined {
+  const [kind, rest] = splitAtColon(documentId);
+  if (kind === 'credential') return rest;
+  return kind === 'secret' ? decodeURIComponent(splitAtColon(rest)[0]) : undefined;
+}
+
+function splitAtColon(text: string): [string, string] {
+  const at = text.indexOf(':');
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
 /** Document id of one secret. */
 export const secretDocumentId = (clientId: string, sha256: string): string => secretDocumentPrefix(clientId) + sha256;

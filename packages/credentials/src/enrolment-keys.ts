@@ -105,6 +105,7 @@ export async function revokeEnrolmentKey(
  */
 export async function useEnrolmentKey(rooms: CredentialRooms, enrolmentKey: string): Promise<StoredEnrolmentKey> {
   for (;;) {
+    await rooms.store.feed?.catchUp();
     const found = await rooms.store.core.get<StoredEnrolmentKey>(documentIdOf(enrolmentKey));
     if (found === undefined || !isGood(rooms, found.value)) {
       throw new CredentialError('enrolment_key_refused', 'The enrolment key is unknown, revoked, ended or used up');

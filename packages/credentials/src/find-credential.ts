@@ -38,6 +38,7 @@ export async function findLiveCredential(
   clientId: string,
 ): Promise<Found<ClientCredential>> {
   const found = await findCredential(rooms, clientId);
+  await rooms.store.feed?.catchUp();
   if (rooms.revocations.find('credential', clientId) !== undefined) {
     throw new CredentialError('credential_revoked', `The client credential ${clientId} was revoked.`);
   }

@@ -42,6 +42,7 @@ export function createGpiiTokens(store: Store, keys: OperatorKeys, revocations: 
   return {
     hash: (gpiiToken) => keys.hashGpiiToken(gpiiToken),
     findState: async (hash) => {
+      await store.feed?.catchUp();
       const isRevoked = (): boolean => revocations.find('gpiiToken', hash) !== undefined;
       if (!isRevoked() && known.get(hash) === true) return 'known';
       // A revoked one is looked for as well: its refusal takes as long as that of an unknown one (SECURITY G-T3).

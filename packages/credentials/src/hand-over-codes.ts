@@ -55,6 +55,7 @@ export async function spendHandOverCode(
   const digest = digestOf(code);
   const stored = await rooms.store.accessTokens.get<StoredCode>(bucketName, `handOver:${digest}`);
   if (stored === undefined || stored.expiresAtMs <= rooms.now().getTime()) throw refused();
+  await rooms.store.feed?.catchUp();
   const approver = /^account:(.*)$/.exec(stored.approvedBy)?.[1];
   if (approver !== undefined && rooms.revocations.find('account', approver) !== undefined) throw refused();
   try {

@@ -30,4 +30,9 @@ export class LruCache<Key, Value> {
   delete(key: Key): void {
     this.#entries.delete(key);
   }
+
+  /** Forgets all. */
+  clear(): void {
+    this.#entries.clear();
+  }
 }

@@ -1,14 +1,16 @@
-import type { Store } from '@gpii/store';
+import { StoreUnavailableError, type Follower, type Store } from '@gpii/store';
 import { countRevocations, timeAuditLog, type Activity } from './activity.ts';
 import type { AccountRooms } from './accounts.ts';
 import { createAuditLog } from './audit-log.ts';
+import { checkOperatorKeys, isWithoutKeys } from './check-operator-keys.ts';
+import { clientIdInDocumentId } from './client-credential.ts';
 import type { CredentialRooms } from './credential-rooms.ts';
 import { createGpiiTokens, gpiiTokenDocumentId, type GpiiTokens } from './gpii-tokens.ts';
-import { openOperatorKeys } from './operator-keys.ts';
+import { keysFileIn, openOperatorKeys, OperatorKeysError, type OperatorKeys } from './operator-keys.ts';
 import { createPasswordQueue } from './password-queue.ts';
-import { openRevocations } from './revocations.ts';
+import { openRevocations, type LearningRevocations, type Revocation } from './revocations.ts';
 import { createSecretUses } from './secret-uses.ts';
-import { createClientVerifier } from './verify-client.ts';
+import { createClientVerifier, type ClientVerifier } from './verify-client.ts';
 
 /** Everything that is known about accounts, clients and GPII tokens, over one store. */
 export interface Credentials extends CredentialRooms, AccountRooms {
@@ -16,24 +18,35 @@ export interface Credentials extends CredentialRooms, AccountRooms {
   readonly activity: Activity;
 }
 
+/** How credentials are opened. */
+export interface OpenCredentialsOptions {
+  /** The clock. */
+  readonly now?: () => Date;
+  /** Where the operator's keys stand; left out: `keys.json` in the data folder. */
+  readonly keysFile?: string | undefined;
+  /** Whether a database that other nodes share may be away for now: until it is back, everything is unavailable. */
+  readonly mayComeLater?: boolean;
+}
+
 /**
- * Opens what is stored in a data folder: keys (made at the first start), revocations, client credentials.
+ * Opens what is stored: keys (made at the first start), revocations, client credentials.
  *
- * @param now - The clock.
- * @throws OperatorKeysError when the keys file is damaged, or is gone while GPII tokens are stored.
+ * @throws OperatorKeysError when the keys file is damaged, does not belong to the data, or is gone while GPII tokens are
+ * stored.
  */
 export async function openCredentials(
   store: Store,
   dataDir: string,
-  { now = () => new Date() }: { now?: () => Date } = {},
+  { now = () => new Date(), keysFile, mayComeLater = false }: OpenCredentialsOptions = {},
 ): Promise<Credentials> {
-  const keys = await openOperatorKeys(dataDir, async () => {
-    const stored = await store.core.listByPrefix(gpiiTokenDocumentId(''), { limit: 1 });
-    return stored.length === 0;
-  });
-  const [revocations, revocationCounts] = countRevocations(await openRevocations(store, now));
+  const keysPath = keysFile ?? keysFileIn(dataDir);
+  const keys = await openOperatorKeys(keysPath, () => mayMakeKeys(store, keysPath));
+  const learning = await openRevocations(store, now);
+  const [revocations, revocationCounts] = countRevocations(learning);
   const [audit, auditActivity] = timeAuditLog(createAuditLog(store, now));
   const uses = createSecretUses(store, now);
+  const verifier = createClientVerifier(store, revocations, { uses, now });
+  await followOtherNodes(store, { keys, revocations: learning, verifier }, mayComeLater);
   return {
     store,
     now,
@@ -43,6 +56,52 @@ export async function openCredentials(
     activity: { revocations: revocationCounts, audit: auditActivity },
     passwords: createPasswordQueue(),
     gpiiTokens: createGpiiTokens(store, keys, revocations),
-    verifier: createClientVerifier(store, revocations, { uses, now }),
+    verifier,
   };
+}
+
+async function mayMakeKeys(store: Store, keysPath: string): Promise<boolean> {
+  if (store.feed !== undefined) {
+    return isWithoutKeys(store).catch((cause: unknown) => {
+      const message = `There is no keys file ${keysPath}, and the database, which would tell whether other nodes have keys`;
+      throw new StoreUnavailableError(
+        `${message}, does not answer. Copy their keys file, or start the database first.`,
+        {
+          cause,
+        },
+      );
+    });
+  }
+  return (await store.core.listByPrefix(gpiiTokenDocumentId(''), { limit: 1 })).length === 0;
+}
+
+interface WhoIsTold {
+  readonly keys: OperatorKeys;
+  readonly revocations: LearningRevocations;
+  readonly verifier: ClientVerifier;
+}
+
+/** Known GPII tokens and access tokens are never changed, only revoked: clients alone are forgotten. */
+async function followOtherNodes(store: Store, told: WhoIsTold, mayComeLater: boolean): Promise<void> {
+  const { keys, revocations, verifier } = told;
+  const follower: Follower = {
+    admit: () => checkOperatorKeys(store, keys),
+    revoked: (id, value) => {
+      // What is in this collection was put there by `Revocations`.
+      revocations.learn(id, value as object as Revocation);
+    },
+    changed: (id) => {
+      const clientId = clientIdInDocumentId(id);
+      if (clientId !== undefined) verifier.forget(clientId);
+    },
+    forgetAll: () => {
+      verifier.forgetAll();
+    },
+  };
+  try {
+    await store.feed?.follow(follower);
+  } catch (error) {
+    if (error instanceof StoreUnavailableError && error.cause instanceof OperatorKeysError) throw error.cause;
+    if (!(error instanceof StoreUnavailableError && mayComeLater)) throw error;
+  }
 }

@@ -11,8 +11,10 @@ const keysFileSchema = z.object({
   gpiiTokenKeys: z.array(z.string().regex(/^[A-Za-z0-9_-]{43,}$/)).min(1),
 });
 
-/** The operator's keys. */
+/** The operator's keys. All nodes of a cloud have the same. */
 export interface OperatorKeys {
+  /** Where they stand. */
+  readonly path: string;
   /** The name under which a GPII token is stored: it identifies a person, so it never stands in clear (DESIGN §5). */
   hashGpiiToken(gpiiToken: string): string;
 }
@@ -37,18 +39,23 @@ export class OperatorKeysTooOpenError extends OperatorKeysError {
 }
 
 /**
- * Reads the operator's keys from the data folder; makes them at the first start.
+ * Reads the operator's keys; makes them at the first start.
  *
+ * @param path - Of the keys file; that of a data folder is `keysFileIn(dataDir)`.
  * @param mayMake - Whether nothing is stored yet that would need the keys of before.
  * @throws OperatorKeysTooOpenError when others than its owner can open the file.
  * @throws OperatorKeysError when the file is not what it should be, which is never overwritten, or is gone.
  */
-export async function openOperatorKeys(dataDir: string, mayMake: () => Promise<boolean>): Promise<OperatorKeys> {
-  const path = join(dataDir, KEYS_FILE_NAME);
+export async function openOperatorKeys(path: string, mayMake: () => Promise<boolean>): Promise<OperatorKeys> {
   const { gpiiTokenKeys } = (await readKeys(path)) ?? (await makeKeys(path, mayMake));
   const [signingKey = ''] = gpiiTokenKeys;
   const key = Buffer.from(signingKey, 'base64url');
-  return { hashGpiiToken: (gpiiToken) => createHmac('sha256', key).update(gpiiToken).digest('hex') };
+  return { path, hashGpiiToken: (gpiiToken) => createHmac('sha256', key).update(gpiiToken).digest('hex') };
+}
+
+/** Path of the keys file in a data folder. */
+export function keysFileIn(dataDir: string): string {
+  return join(dataDir, KEYS_FILE_NAME);
 }
 
 async function readKeys(path: string): Promise<z.infer<typeof keysFileSchema> | undefined> {
@@ -83,6 +90,6 @@ async function makeKeys(path: string, mayMake: () => Promise<boolean>): Promise<
 }
 
 function unusable(path: string, what: string, cause?: unknown): OperatorKeysError {
-  const advice = 'Put back the one that belongs to this data folder: without it no GPII token is found.';
+  const advice = 'Put back the one that belongs to this data: without it no GPII token is found.';
   return new OperatorKeysError(`The keys file ${path} ${what}. ${advice}`, cause);
 }

@@ -40,15 +40,23 @@ export interface Revocations {
 /** So many revocations of what ends by itself are kept without a look at whether they are over. */
 const SWEEP_AT_LEAST = 1000;
 
-/** Reads all revocations. */
-export async function openRevocations(store: Store, now: () => Date = () => new Date()): Promise<Revocations> {
+/** Revocations, as who tells them of what other nodes revoked sees them. */
+export interface LearningRevocations extends Revocations {
+  /** Takes a stored revocation, by its document id. The first one stays. */
+  learn(documentId: string, revocation: Revocation): void;
+}
+
+/** Reads all revocations; where the store has a feed, that tells of them. */
+export async function openRevocations(store: Store, now: () => Date = () => new Date()): Promise<LearningRevocations> {
   const known = new Map<string, Revocation>();
   /** Those in force that are not stored yet: being written, or the database failed and the next try stores them. */
   const unstored = new Map<string, Promise<void> | undefined>();
   /** When those that end do so, in milliseconds. */
   const ends = new Map<string, number>();
   let sweepAt = SWEEP_AT_LEAST;
-  for (const { id, value } of await store.revocations.listByPrefix<Revocation>('')) remember(id, value);
+  if (store.feed === undefined) {
+    for (const { id, value } of await store.revocations.listByPrefix<Revocation>('')) remember(id, value);
+  }
   forgetWhatIsOver();
 
   function remember(documentId: string, revocation: Revocation): void {
@@ -83,6 +91,9 @@ export async function openRevocations(store: Store, now: () => Date = () => new 
 
   return {
     find: (kind, id) => known.get(`${kind}:${id}`),
+    learn: (documentId, revocation) => {
+      if (!known.has(documentId)) remember(documentId, revocation);
+    },
     revoke: (kind, id, revocation) => {
       const documentId = `${kind}:${id}`;
       const first = known.get(documentId) ?? revocation;

@@ -39,8 +39,10 @@ export interface ClientVerifier {
   verifyPublic(clientId: string, address: string | undefined): Promise<ClientVerification>;
   /** The credential with this client id, unless it was revoked. */
   find(clientId: string): Promise<ClientCredential | undefined>;
-  /** Says that a credential was changed on this node. */
+  /** Says that a credential was changed. */
   forget(clientId: string): void;
+  /** Says that any may have been. */
+  forgetAll(): void;
   /** How often a client id was in memory, since the start. */
   readonly lookups: { readonly hits: number; readonly misses: number };
 }
@@ -69,7 +71,8 @@ const DUMMY_SECRET: KnownSecret = {
 };
 
 /**
- * Keeps the credentials that were asked for in memory: this node is the only writer of its embedded store.
+ * Keeps the credentials that were asked for in memory: who changes one says so, on this node by `forget`, on others by
+ * the feed of the store.
  *
  * @param uses - Is told of each secret that proved its client.
  */
@@ -85,6 +88,7 @@ export function createClientVerifier(
   const lookups = { hits: 0, misses: 0 };
 
   async function findClient(clientId: string): Promise<KnownClient | undefined> {
+    await store.feed?.catchUp();
     const found = known.get(clientId);
     if (found !== undefined || unknown.get(clientId) === true) {
       lookups.hits += 1;
@@ -106,6 +110,11 @@ export function createClientVerifier(
       changes += 1;
       known.delete(clientId);
       unknown.delete(clientId);
+    },
+    forgetAll: () => {
+      changes += 1;
+      known.clear();
+      unknown.clear();
     },
     find: async (clientId) => {
       const client = await findClient(clientId);

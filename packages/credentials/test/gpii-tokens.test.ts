@@ -18,7 +18,7 @@ function watch({ store, gpiiTokens, revocations }: OpenData): { tokens: GpiiToke
       return store.core.get<never>(id);
     },
   };
-  const keys = { hashGpiiToken: (text: string) => gpiiTokens.hash(text) };
+  const keys = { path: '', hashGpiiToken: (text: string) => gpiiTokens.hash(text) };
   return { tokens: createGpiiTokens({ ...store, core }, keys, revocations), reads: () => reads };
 }
 

@@ -14,6 +14,14 @@ const limitSchema = wholeNumberSchema({ min: 0, max: 1_000_000 }, 'Expected a wh
 
 const lifetimeSchema = wholeNumberSchema({ min: 1, max: 86_400 }, 'Expected a number of seconds, 1 to 86400');
 
+/** One path segment: the beginning of the names of databases. Messages never show the address: it may hold a password. */
+const storeUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'Expected an address such as http://127.0.0.1:5984/gpii' })
+  .refine(
+    (text) => /^\/[a-z][a-z0-9_-]{0,63}\/?$/.test(new URL(text).pathname) && !/[?#]/.test(text),
+    'Expected an address such as http://127.0.0.1:5984/gpii: one name after the slash, of a-z, 0-9, "_" and "-"',
+  );
+
 /**
  * Settings of every server that keeps the cloud's data, and of the operator commands. Composed servers have the same
  * names, so that one environment fits the whole cloud and its parts.
@@ -45,6 +53,24 @@ export const dataServerSettings = defineSettings({
       default: '/var/lib/gpii-cloud',
       placeholder: 'DIR',
       describe: 'Folder of the database, keys and operator.json.',
+    },
+    store: {
+      schema: storeUrlSchema,
+      optional: true,
+      placeholder: 'URL',
+      describe: 'CouchDB that nodes share, as http://host:5984/prefix; where left out, a database in the data folder.',
+    },
+    storeCredentialFile: {
+      schema: pathSchema,
+      optional: true,
+      placeholder: 'FILE',
+      describe: 'File (0600) with "user:password" of a CouchDB server admin.',
+    },
+    keysFile: {
+      schema: pathSchema,
+      optional: true,
+      placeholder: 'FILE',
+      describe: 'Keys of the operator, the same on all nodes; where left out, keys.json in the data folder.',
     },
     publicUrl: {
       schema: baseUrlSchema,

@@ -4,13 +4,17 @@ import { dirname, join, resolve } from 'node:path';
 import { StartError } from '@gpii/service-kit/cli';
 import type { StartCheck } from '@gpii/service-kit';
 import { StoreLockedError } from '@gpii/store';
+import { readStoreCredential, type DataLocation } from './data-location.ts';
 import { readRevision } from './old-probes.ts';
 import { openData } from './open-data.ts';
 import type { DataServerSettings } from './start-data-server.ts';
 
 /** What `config check` of every server with data looks at. Nothing is left behind. */
 export const dataServerChecks: readonly StartCheck<DataServerSettings>[] = [
-  { needs: ['dataDir'], run: ({ dataDir }) => checkDataFolder(resolve(dataDir)) },
+  {
+    needs: ['dataDir', 'store', 'storeCredentialFile', 'keysFile'],
+    run: (settings) => checkData({ ...settings, dataDir: resolve(settings.dataDir) }),
+  },
   {
     needs: ['revisionFile'],
     run: ({ revisionFile }: DataServerSettings): readonly string[] => {
@@ -20,11 +24,19 @@ export const dataServerChecks: readonly StartCheck<DataServerSettings>[] = [
   },
 ];
 
+/** A CouchDB may be away: the server would wait for it. Only the file with its password is looked at. */
+async function checkData(location: DataLocation): Promise<readonly string[]> {
+  if (location.store === undefined) return checkDataFolder(location);
+  if (location.storeCredentialFile !== undefined) await readStoreCredential(location.storeCredentialFile);
+  return [];
+}
+
 /** A folder that a running server has open is right as well: that server has read it. */
-async function checkDataFolder(folder: string): Promise<readonly string[]> {
+async function checkDataFolder(location: DataLocation): Promise<readonly string[]> {
+  const folder = location.dataDir;
   if (existsSync(join(folder, 'core'))) {
     try {
-      await (await openData(folder)).store.close();
+      await (await openData(location)).store.close();
       return [];
     } catch (error) {
       if (error instanceof StartError && error.cause instanceof StoreLockedError) return [];

@@ -1,7 +1,10 @@
+import { mkdir } from 'node:fs/promises';
 import { openCredentials, OperatorKeysError, OperatorKeysTooOpenError, type Credentials } from '@gpii/credentials';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import {
+  openCouchStore,
   openStore,
+  StoreCredentialsError,
   StoreLockedError,
   StoreStateError,
   StoreUnavailableError,
@@ -10,25 +13,32 @@ import {
   type Store,
   type UpgradeReport,
 } from '@gpii/store';
+import { readStoreCredential, type DataLocation } from './data-location.ts';
 import { requireDataFolder } from './operations/require-data-folder.ts';
 
-/** How the data folder is opened. */
-export type OpenDataOptions = Pick<OpenStoreOptions, 'fsyncTokens' | 'onNotice' | 'onBatch'>;
+/** How the data is opened. */
+export interface OpenDataOptions extends Pick<OpenStoreOptions, 'fsyncTokens' | 'onNotice' | 'onBatch'> {
+  /** Whether a CouchDB that does not answer yet will do. */
+  readonly mayComeLater?: boolean;
+}
 
 /**
- * Opens the data folder.
+ * Opens the data.
  *
- * @throws StartError (exit 69) when another process has it open, or it cannot be used; (exit 78) when the data is of
- * another version, half restored, or others can read its keys: starting again does not help then.
+ * @throws StartError (exit 69) when another process has the folder open, or the database or keys cannot be used; (exit 78)
+ * when the database refuses user and password, the data is of another version, half restored, or others can read its
+ * keys: starting again does not help then.
  */
 export async function openData(
-  dataDir: string,
+  location: DataLocation,
   options: OpenDataOptions = {},
 ): Promise<{ store: Store; credentials: Credentials }> {
+  const { dataDir, keysFile } = location;
+  const { mayComeLater = false } = options;
   try {
-    const store = await openStore({ dataDir, ...options });
+    const store = await openStoreAt(location, options);
     try {
-      return { store, credentials: await openCredentials(store, dataDir) };
+      return { store, credentials: await openCredentials(store, dataDir, { keysFile, mayComeLater }) };
     } catch (error) {
       await store.close();
       throw error;
@@ -36,6 +46,17 @@ export async function openData(
   } catch (error) {
     throw toStartError(error);
   }
+}
+
+/** The store in a CouchDB where one is named, else that in the data folder, which holds the keys in both cases. */
+async function openStoreAt(
+  { dataDir, store, storeCredentialFile }: DataLocation,
+  { mayComeLater = false, ...options }: OpenDataOptions,
+): Promise<Store> {
+  if (store === undefined) return openStore({ dataDir, ...options });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const credential = storeCredentialFile === undefined ? undefined : await readStoreCredential(storeCredentialFile);
+  return openCouchStore({ url: store, credential, mayComeLater });
 }
 
 /**
@@ -59,6 +80,7 @@ export async function upgradeData(dataDir: string): Promise<UpgradeReport> {
 
 /** What opening data can fail with, for the person who started it. */
 export function toStartError(error: unknown): unknown {
+  if (error instanceof StoreCredentialsError) return new StartError(`${error.message}.`, { cause: error });
   if (error instanceof StoreStateError || error instanceof OperatorKeysTooOpenError) {
     return new StartError(error.message, { exitCode: EXIT.config, cause: error });
   }

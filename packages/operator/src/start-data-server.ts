@@ -62,7 +62,8 @@ export async function startDataServer<Rooms>(
   parts: DataServerParts<Rooms>,
 ): Promise<RunningService> {
   const metrics = createMetrics();
-  const { store, credentials } = await openData(settings.dataDir, {
+  const { store, credentials } = await openData(settings, {
+    mayComeLater: true,
     fsyncTokens: settings.fsyncTokens,
     onBatch: createBatchMetrics(metrics),
     onNotice: ({ message, ...notice }) => {
@@ -108,7 +109,7 @@ export async function startDataServer<Rooms>(
       ...operator.plan,
     });
     servers.push(operatorServer);
-    await writeOperatorFile(settings.dataDir, operatorServer.url, operator.operatorKey);
+    await writeOperatorFile(settings, operatorServer.url, operator.operatorKey);
     const sweep = setInterval(() => {
       store.accessTokens.destroyExpired(new Date()).catch((error: unknown) => {
         logger.warn({ err: error, reason: 'store_unavailable' }, 'expired access tokens not thrown away');

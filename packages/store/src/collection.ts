@@ -50,11 +50,19 @@ export function createCollection(database: Database, deadlineMs: number): OwnedC
     return found && { ...found, id: fromDatabaseId(databaseId) };
   }
 
+  async function readAll(ids: readonly string[]): Promise<Found<StoredDocument>[]> {
+    if (database.readMany === undefined) {
+      const found = await Promise.all(ids.map(readOne));
+      return found.filter((document) => document !== undefined);
+    }
+    const found = ids.length === 0 ? [] : await database.readMany(ids);
+    return found.map((document) => ({ ...document, id: fromDatabaseId(document.id) }));
+  }
+
   async function readPage({ from, to, limit }: { from: string; to: string; limit: number }) {
     const ids = await database.listIds({ from, to, limit });
-    const found = await Promise.all(ids.map(readOne));
     return {
-      found: found.filter((document) => document !== undefined),
+      found: await readAll(ids),
       lastId: ids.at(-1),
       isLast: ids.length < limit,
     };

@@ -21,6 +21,11 @@ export function toDatabaseId(id: string): string {
   return MARK + id;
 }
 
+/** Whether a document of the database has an id that we gave it: others may have put a design document there. */
+export function isOurs(databaseId: string): boolean {
+  return databaseId.startsWith(MARK);
+}
+
 /** The caller's id again. */
 export function fromDatabaseId(databaseId: string): string {
   return databaseId.slice(MARK.length);

@@ -82,6 +82,7 @@ async function writeTogether(batch: Waiting[], writeBatch: GroupCommitOptions['w
     batch.forEach(({ resolve, reject }, index) => {
       const revision = results[index];
       if (revision === undefined) reject(new ConflictError('The document exists, or was changed meanwhile'));
+      else if (revision instanceof Error) reject(revision);
       else resolve(revision);
     });
   } catch (cause) {

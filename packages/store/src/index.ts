@@ -1,11 +1,24 @@
 /** Opens the store in a folder of this computer. */
 export { openStore, type OpenStoreOptions } from './open-store.ts';
 
+/** Opens the store in a CouchDB, which many nodes share. */
+export { openCouchStore, type OpenCouchStoreOptions } from './couch/open-couch-store.ts';
+export { parseCouchAddress, type CouchAddress } from './couch/couch-address.ts';
+export { StoreCredentialsError } from './couch/couch-failure.ts';
 /** What `onBatch` is told. */
 export type { WrittenBatch } from './observe-database.ts';
 
 /** What callers program against; no word in it names a database. */
-export type { AccessTokenBuckets, Collection, Found, ListOptions, Store, StoredDocument } from './store.ts';
+export type {
+  AccessTokenBuckets,
+  ChangeFeed,
+  Collection,
+  Follower,
+  Found,
+  ListOptions,
+  Store,
+  StoredDocument,
+} from './store.ts';
 
 /** What a store operation can fail with, apart from a `TypeError` for an argument that is our own mistake. */
 export { ConflictError, StoreLockedError, StoreStateError, StoreUnavailableError } from './store-errors.ts';

@@ -97,7 +97,37 @@ export interface AccessTokenBuckets {
   destroyExpired(now: Date): Promise<readonly string[]>;
 }
 
-/** All that the cloud remembers. One process at a time has it open. */
+/** Is told what any node writes, this one too. Things may be told more than once. */
+export interface Follower {
+  /** Asked before anything is told, and again until it does not reject: whether this node may use the data. */
+  admit(): Promise<void>;
+  /** A revocation, by its id in `revocations`. */
+  revoked(id: string, value: StoredDocument): void;
+  /** A document in `core` was created or replaced. */
+  changed(id: string): void;
+  /** Any document in `core` may have been changed. */
+  forgetAll(): void;
+}
+
+/** What other nodes write to the same database (DESIGN §5). */
+export interface ChangeFeed {
+  /**
+   * Tells the follower of all revocations, and from now on of all changes. Goes on when it rejects.
+   *
+   * @throws StoreUnavailableError when the database did not answer yet.
+   * @throws Error of `admit`, as it was thrown or as the `cause` of a StoreUnavailableError.
+   */
+  follow(follower: Follower): Promise<void>;
+  /**
+   * Before anything is taken from memory: `undefined` when the database was heard within the lease; else resolves after
+   * it has been asked.
+   *
+   * @throws StoreUnavailableError when it cannot be asked.
+   */
+  catchUp(): Promise<void> | undefined;
+}
+
+/** All that the cloud remembers. One process at a time has it open, unless it has a feed. */
 export interface Store {
   /** Accounts, client credentials, GPII tokens. */
   readonly core: Collection;
@@ -109,6 +139,9 @@ export interface Store {
   readonly audit: Collection;
   /** Access token records; fsynced only when the store was opened with `fsyncTokens`. */
   readonly accessTokens: AccessTokenBuckets;
+
+  /** Where other nodes may write too; none where this process alone has the data, and memory cannot lie. */
+  readonly feed?: ChangeFeed;
 
   /**
    * Resolves when the database answers: a read, and the batches that are being written are done.

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PasswordQueueFullError } from '@gpii/credentials';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { contextOf, Refusal, type Express } from '@gpii/service-kit';
+import { StoreUnavailableError } from '@gpii/store';
 import { passwordsWaiting } from '../passwords-waiting.ts';
 import { createAuthorizationCodes } from './authorization-codes.ts';
 import { RedirectRefusal } from './authorization-refusals.ts';
@@ -56,6 +57,10 @@ function guard(answer: Answer) {
         const { retryAfterSeconds: seconds } = error;
         if (seconds !== undefined) response.setHeader('Retry-After', String(seconds));
         sendPage(response, error.status, seconds === undefined ? refusalPage(error.message) : waitPage(error));
+      } else if (error instanceof StoreUnavailableError) {
+        contextOf(request).reason = 'store_unavailable';
+        response.setHeader('Retry-After', String(Math.ceil(error.retryAfterSeconds)));
+        sendPage(response, 503, refusalPage('GPII Cloud cannot reach its database. Nothing is lost: try again soon.'));
       } else next(error);
     }
   };

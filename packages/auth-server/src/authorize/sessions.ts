@@ -42,6 +42,7 @@ export function createSessions({
     find: async (cookieValue) => {
       const bucketName = FORM.exec(cookieValue ?? '')?.[1];
       if (cookieValue === undefined || bucketName === undefined) return undefined;
+      await store.feed?.catchUp();
       const session = await store.accessTokens.get<Session>(bucketName, `session:${digest(cookieValue)}`);
       if (session === undefined || session.expiresAtMs <= now().getTime()) return undefined;
       return revocations.find('account', session.account) === undefined ? session : undefined;

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { addSettingsOptions, EXIT, readSettings, StartError } from '@gpii/service-kit/cli';
 import { dataServerSettings } from '../config.ts';
+import { addDataLocationOptions, readDataLocation, type DataLocationOptions } from '../data-location.ts';
 import type { Operations } from '../operations/open-operations.ts';
 
 /** Options of every operator command. */
-export interface OperatorOptions {
-  readonly dataDir?: string;
+export interface OperatorOptions extends DataLocationOptions {
   readonly publicUrl?: string;
   readonly host?: string;
   readonly port?: string;
@@ -14,7 +14,8 @@ export interface OperatorOptions {
 
 /** Adds what every operator command has: where the data is, `--json`, the exit codes. */
 export function addOperatorOptions(command: Command, { handsOut = false, isOffline = false } = {}): Command {
-  addSettingsOptions(command, dataServerSettings, handsOut ? ['dataDir', 'publicUrl'] : ['dataDir']);
+  addDataLocationOptions(command, isOffline ? ['dataDir'] : undefined);
+  if (handsOut) addSettingsOptions(command, dataServerSettings, ['publicUrl']);
   return command.option('--json', 'print the result as JSON').addHelpText(
     'after',
     `
@@ -25,13 +26,14 @@ or server, 78 settings are wrong.`,
 
 /** Opens the data, does the work, and closes the data whatever came of it. */
 export async function operate<T>(options: OperatorOptions, work: (operations: Operations) => Promise<T>): Promise<T> {
-  const { dataDir, publicUrl, host, port } = dataServerSettings.fields;
-  const definition = { ...dataServerSettings, fields: { dataDir, publicUrl, host, port } };
-  const flags = { dataDir: options.dataDir, publicUrl: options.publicUrl };
+  const location = readDataLocation(options);
+  const { publicUrl, host, port } = dataServerSettings.fields;
+  const definition = { ...dataServerSettings, fields: { publicUrl, host, port } };
+  const flags = { publicUrl: options.publicUrl };
   const settings = readSettings(definition, { flags, env: process.env, config: {} });
   const { openOperations } = await import('../operations/open-operations.ts');
   const operations = await openOperations({
-    dataDir: settings.dataDir,
+    ...location,
     publicUrl: () => settings.publicUrl ?? addressOf(settings),
   });
   try {

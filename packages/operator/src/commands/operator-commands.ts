@@ -7,6 +7,7 @@ import { addCredentialCommands } from './credential-commands.ts';
 import { addEnrolmentKeyCommands } from './enrolment-key-commands.ts';
 import { addExportCommand } from './export-command.ts';
 import { addStoreCommands } from './store-commands.ts';
+import { addStoreMigrate } from './store-migrate.ts';
 import { addTokenCommands } from './token-commands.ts';
 
 /** Adds all commands that work on the data, whether its server runs or not. */
@@ -20,4 +21,5 @@ export function addOperatorCommands(program: Command): void {
   addExportCommand(program);
   addBackupCommands(program);
   addStoreCommands(program);
+  addStoreMigrate(program);
 }

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import { addSettingsOptions } from '@gpii/service-kit/cli';
-import { readDataDir } from '../commands/operator-command.ts';
-import { dataServerSettings } from '../config.ts';
+import { addDataLocationOptions, readDataLocation, type DataLocationOptions } from '../data-location.ts';
 import type { ReadRecords } from './read-preference-files.ts';
 import { runImport } from './run-import.ts';
 
@@ -35,15 +33,13 @@ export function addImportCommands(program: Command): void {
   });
 }
 
-interface CommandOptions {
-  readonly dataDir?: string;
+interface CommandOptions extends DataLocationOptions {
   readonly skipBad?: true;
   readonly json?: true;
 }
 
 function addCommonOptions(command: Command): Command {
-  addSettingsOptions(command, dataServerSettings, ['dataDir']);
-  return command
+  return addDataLocationOptions(command)
     .option('--skip-bad', 'take the rest when some are bad; without it nothing is taken then')
     .option('--json', 'print the report as JSON')
     .addHelpText(
@@ -54,7 +50,7 @@ function addCommonOptions(command: Command): Command {
 
 async function importRead(read: () => Promise<ReadRecords>, options: CommandOptions): Promise<void> {
   await runImport(await read(), {
-    dataDir: readDataDir(options),
+    location: readDataLocation(options),
     skipBad: options.skipBad === true,
     json: options.json === true,
   });

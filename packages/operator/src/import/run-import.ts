@@ -1,13 +1,14 @@
 import type { ImportRecord, ImportReport } from '@gpii/protocol';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { describeBadRecord } from './bad-record.ts';
+import type { DataLocation } from '../data-location.ts';
 import { importRecordsOperation } from '../operations/data-operations.ts';
 import { openOperations } from '../operations/open-operations.ts';
 import type { ReadRecords } from './read-preference-files.ts';
 
 /** Options of every import command. */
 export interface ImportOptions {
-  readonly dataDir: string;
+  readonly location: DataLocation;
   readonly skipBad: boolean;
   readonly json: boolean;
 }
@@ -33,8 +34,8 @@ export async function runImport({ records, bad, badCount }: ReadRecords, options
   );
 }
 
-async function send(records: readonly ImportRecord[], { dataDir }: ImportOptions): Promise<ImportReport> {
-  const operations = await openOperations({ dataDir, publicUrl: () => '', mayBegin: true });
+async function send(records: readonly ImportRecord[], { location }: ImportOptions): Promise<ImportReport> {
+  const operations = await openOperations({ ...location, publicUrl: () => '', mayBegin: true });
   const total: ImportReport = {};
   try {
     for (const batch of toBatches(records)) {

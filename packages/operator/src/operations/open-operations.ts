@@ -4,6 +4,7 @@ import { OPERATOR_ROUTES, type OperatorFile } from '@gpii/protocol';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { StoreLockedError } from '@gpii/store';
 import { z } from 'zod';
+import type { DataLocation } from '../data-location.ts';
 import { OPERATOR_NAME_HEADER, type Operation } from './operation.ts';
 import { readOperatorFile } from './operator-file.ts';
 import { requireDataFolder } from './require-data-folder.ts';
@@ -19,8 +20,7 @@ export interface Operations {
 }
 
 /** Where operations work. */
-export interface OperationsOptions {
-  readonly dataDir: string;
+export interface OperationsOptions extends DataLocation {
   /** Address under which clients reach the cloud, where no server runs that knows it. */
   readonly publicUrl: () => string;
   /** Begins a data folder where there is none. Default false: a mistyped folder is not made. */
@@ -37,7 +37,13 @@ export interface OperationsOptions {
  */
 export async function openOperations(options: OperationsOptions): Promise<Operations> {
   const { dataDir, mayBegin = false } = options;
+  // A CouchDB has no lock: commands are one more node.
+  if (options.store !== undefined) return openFolder(options);
   await requireDataFolder(dataDir, { mayBegin });
+  if ((await readOperatorFile(dataDir))?.isStoreElsewhere === true) {
+    const message = `The server of ${dataDir} has its data in a CouchDB. Name that here too, with --store.`;
+    throw new StartError(message, { exitCode: EXIT.config });
+  }
   try {
     const folder = await openFolder(options);
     if ((await readOperatorFile(dataDir)) !== undefined) {
@@ -54,9 +60,9 @@ export async function openOperations(options: OperationsOptions): Promise<Operat
   }
 }
 
-async function openFolder({ dataDir, publicUrl }: OperationsOptions): Promise<Operations> {
+async function openFolder({ publicUrl, ...location }: OperationsOptions): Promise<Operations> {
   const { noticeOnStderr, openData } = await import('../open-data.ts');
-  const { store, credentials } = await openData(dataDir, { onNotice: noticeOnStderr });
+  const { store, credentials } = await openData(location, { onNotice: noticeOnStderr });
   const rooms = { ...credentials, publicUrl };
   const by = { actor: `operator:${operatorName()}` };
   return {

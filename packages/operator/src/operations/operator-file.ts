@@ -5,8 +5,13 @@ import { OPERATOR_FILE_NAME, operatorFileSchema, type OperatorFile } from '@gpii
 const pathIn = (dataDir: string): string => join(dataDir, OPERATOR_FILE_NAME);
 
 /** Tells operator commands of this computer where the running server is. Readable by the server's own account only. */
-export async function writeOperatorFile(dataDir: string, operatorUrl: string, operatorKey: string): Promise<void> {
-  const content: OperatorFile = { operatorUrl, operatorKey, pid: process.pid };
+export async function writeOperatorFile(
+  { dataDir, store }: { dataDir: string; store?: string | undefined },
+  operatorUrl: string,
+  operatorKey: string,
+): Promise<void> {
+  const elsewhere = store === undefined ? {} : { isStoreElsewhere: true };
+  const content: OperatorFile = { operatorUrl, operatorKey, pid: process.pid, ...elsewhere };
   const temporary = `${pathIn(dataDir)}.${process.pid}`;
   // A server that was killed between the two next lines may have had our process id.
   await rm(temporary, { force: true });

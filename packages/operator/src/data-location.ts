@@ -1,0 +1,70 @@
+import { readFile, stat } from 'node:fs/promises';
+import { addSettingsOptions, readSettings, StartError, type ServiceArguments } from '@gpii/service-kit/cli';
+import type { Command } from 'commander';
+import { dataServerSettings } from './config.ts';
+
+/** Where the data is: in a folder, or in a CouchDB, and where the keys are. */
+export interface DataLocation {
+  readonly dataDir: string;
+  /** May hold user and password: never shown. */
+  readonly store?: string | undefined;
+  readonly storeCredentialFile?: string | undefined;
+  readonly keysFile?: string | undefined;
+}
+
+/** The same, as it stands on a command line. */
+export type DataLocationOptions = { readonly [Name in keyof DataLocation]?: string | undefined };
+
+const NAMES = ['dataDir', 'store', 'storeCredentialFile', 'keysFile'] as const;
+
+/** Adds the options that say where the data is. */
+export function addDataLocationOptions(command: Command, names: readonly (keyof DataLocation)[] = NAMES): Command {
+  addSettingsOptions(command, dataServerSettings, names);
+  return command;
+}
+
+/** @throws StartError (exit 78) when a setting is wrong, or a password stands on the command line. */
+export function readDataLocation(options: DataLocationOptions): DataLocation {
+  const { dataDir, store, storeCredentialFile, keysFile } = dataServerSettings.fields;
+  const definition = { ...dataServerSettings, fields: { dataDir, store, storeCredentialFile, keysFile } };
+  const flags = Object.fromEntries(NAMES.map((name) => [name, options[name]]));
+  const problems = findPasswordOnCommandLine(flags);
+  return readSettings(definition, { flags, env: process.env, config: {}, problems });
+}
+
+/** What the command line of a server said, with a password in an address as one more problem. */
+export function refusePasswordOnCommandLine(given: ServiceArguments): ServiceArguments {
+  return { ...given, problems: [...(given.problems ?? []), ...findPasswordOnCommandLine(given.flags)] };
+}
+
+/** Every account of the computer can read command lines. */
+export function findPasswordOnCommandLine({ store }: Readonly<Record<string, unknown>>): string[] {
+  if (typeof store !== 'string' || !URL.canParse(store) || new URL(store).password === '') return [];
+  return [
+    '--store: a password on the command line can be read by everybody on this computer. ' +
+      'Put user:password into a file (0600) and name it with --store-credential-file',
+  ];
+}
+
+/**
+ * Reads `user:password`.
+ *
+ * @throws StartError (exit 78) when others can read the file, or it holds something else.
+ */
+export async function readStoreCredential(file: string): Promise<string> {
+  let text: string;
+  try {
+    const { mode } = await stat(file);
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw new StartError(
+        `The store credential file ${file} can be read by others. Take that away: chmod 600 ${file}`,
+      );
+    }
+    text = (await readFile(file, 'utf8')).trim();
+  } catch (cause) {
+    if (cause instanceof StartError) throw cause;
+    throw new StartError(`The store credential file ${file} can't be read.`, { cause });
+  }
+  if (/^[^:\s][^:\n]*:[^\n]+$/.test(text)) return text;
+  throw new StartError(`The store credential file ${file} does not hold one line of the form user:password.`);
+}
