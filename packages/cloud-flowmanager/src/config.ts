@@ -12,6 +12,8 @@ import { z } from 'zod';
 
 /** The registries that this package ships. */
 const OWN_SOLUTIONS = fileURLToPath(new URL('../solutions', import.meta.url));
+/** The common terms that this package ships. */
+const OWN_COMMON_TERMS = fileURLToPath(new URL('../common-terms/flat.json5', import.meta.url));
 
 /** A limit; 0 turns it off. */
 const limitSchema = wholeNumberSchema({ min: 0, max: 1_000_000 }, 'Expected a whole number, 0 (no limit) to 1000000');
@@ -58,6 +60,13 @@ export const cloudSettings = defineSettings({
       default: OWN_SOLUTIONS,
       placeholder: 'DIR',
       describe: "Folder of solutions registries in GPII's format: linux.json5, win32.json5, ….",
+    },
+    commonTerms: {
+      schema: pathSchema,
+      default: OWN_COMMON_TERMS,
+      placeholder: 'FILE',
+      describe:
+        "File of the schemas of common terms in GPII's format (flat.json5); saved preferences are checked by it.",
     },
     accessTokenLifetimeSeconds: {
       schema: lifetimeSchema,

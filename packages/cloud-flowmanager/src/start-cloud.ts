@@ -6,7 +6,6 @@ import {
   type LimitSettings,
 } from '@gpii/auth-server';
 import type { Credentials } from '@gpii/credentials';
-import type { CompiledRegistry } from '@gpii/matchmaker';
 import {
   Refusal,
   type Express,
@@ -19,10 +18,10 @@ import {
 import type { SettingsOf } from '@gpii/service-kit/cli';
 import { StoreUnavailableError } from '@gpii/store';
 import type { cloudSettings } from './config.ts';
-import { loadRegistries } from './load-registries.ts';
 import { openData } from './open-data.ts';
 import { removeOperatorFile, writeOperatorFile } from './operator/operator-file.ts';
 import { createOperatorRoutes } from './operator/operator-routes.ts';
+import { openSolutions, type SolutionsInForce } from './solutions/open-solutions.ts';
 import { renderSettingsError } from './settings/settings-error.ts';
 
 /** Settings of the cloud, settled. */
@@ -31,8 +30,8 @@ export type CloudSettings = SettingsOf<(typeof cloudSettings)['fields']>;
 /** What routes of the cloud may work with. */
 export interface CloudRooms extends Credentials {
   readonly accessTokens: AccessTokens;
-  readonly registry: CompiledRegistry;
   readonly limits: Limits;
+  readonly solutions: SolutionsInForce;
   /** Where clients reach the cloud, and its issuer: configured, or the address of the listener; never from a Host header. */
   readonly publicUrl: () => string;
   /** What people call a program, by its solution id. */
@@ -65,7 +64,8 @@ export async function startCloud(
   { settings, logger }: ServiceContext<CloudSettings>,
   parts: CloudParts,
 ): Promise<RunningService> {
-  const registry = await loadRegistries(settings.solutions);
+  const files = { directory: settings.solutions, commonTermsFile: settings.commonTerms };
+  const solutions = await openSolutions(files, logger);
   const { store, credentials } = await openData(settings.dataDir, {
     fsyncTokens: settings.fsyncTokens,
     onNotice: ({ message, ...notice }) => {
@@ -89,10 +89,10 @@ export async function startCloud(
     const rooms: CloudRooms = {
       ...credentials,
       accessTokens,
-      registry,
+      solutions,
       limits,
       publicUrl,
-      nameApplication: (id) => registry.nameOf(id),
+      nameApplication: (id) => solutions.current().registry.nameOf(id),
     };
     const publicServer = await parts.publicServer.listen({
       ...common,

@@ -5,6 +5,7 @@ import type { CredentialRooms } from './credential-rooms.ts';
 import { createGpiiTokens, gpiiTokenDocumentId, type GpiiTokens } from './gpii-tokens.ts';
 import { openOperatorKeys } from './operator-keys.ts';
 import { createPasswordQueue } from './password-queue.ts';
+import { createPreferenceChanges, type ChangeStoredPreferences } from './preference-changes.ts';
 import { openRevocations } from './revocations.ts';
 import { createSecretUses } from './secret-uses.ts';
 import { createClientVerifier } from './verify-client.ts';
@@ -12,6 +13,7 @@ import { createClientVerifier } from './verify-client.ts';
 /** Everything that is known about accounts, clients and GPII tokens, over one store. */
 export interface Credentials extends CredentialRooms, AccountRooms {
   readonly gpiiTokens: GpiiTokens;
+  readonly changePreferences: ChangeStoredPreferences;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function openCredentials(
     audit: createAuditLog(store, now),
     passwords: createPasswordQueue(),
     gpiiTokens: createGpiiTokens(store, keys, revocations),
+    changePreferences: createPreferenceChanges(store, now),
     verifier: createClientVerifier(store, revocations, { uses, now }),
   };
 }
