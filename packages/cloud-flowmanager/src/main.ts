@@ -5,6 +5,7 @@ import { addBackupCommands } from './commands/backup-commands.ts';
 import { addCredentialCommands } from './commands/credential-commands.ts';
 import { addEnrolmentKeyCommands } from './commands/enrolment-key-commands.ts';
 import { addExportCommand } from './commands/export-command.ts';
+import { addRegistryCommands } from './commands/registry-commands.ts';
 import { addStoreCommands } from './commands/store-commands.ts';
 import { addTokenCommands } from './commands/token-commands.ts';
 import { cloudSettings } from './config.ts';
@@ -26,6 +27,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addCredentialCommands(program);
   addEnrolmentKeyCommands(program);
   addTokenCommands(program);
+  addRegistryCommands(program);
   addAuditCommand(program);
   addImportCommands(program);
   addExportCommand(program);

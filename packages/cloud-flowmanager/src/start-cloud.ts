@@ -106,7 +106,11 @@ export async function startCloud(
       renderError: renderSettingsError,
     });
     servers.push(publicServer);
-    const operator = createOperatorRoutes({ ...credentials, publicUrl });
+    const operator = createOperatorRoutes({
+      ...credentials,
+      publicUrl,
+      reloadRegistries: async () => (await solutions.reload()).counts,
+    });
     const operatorServer = await parts.operatorServer.listen({
       ...common,
       at: { host: '127.0.0.1', port: settings.operatorPort, portFlag: '--operator-port' },
@@ -119,10 +123,12 @@ export async function startCloud(
         logger.warn({ err: error, reason: 'store_unavailable' }, 'expired access tokens not thrown away');
       });
     }, SWEEP_INTERVAL_MS);
+    const stopReloading = reloadOnSighup(solutions);
     return {
       addresses: { url: publicServer.url, operatorUrl: operatorServer.url },
       stop: async (deadlineMs) => {
         clearInterval(sweep);
+        stopReloading();
         await removeOperatorFile(settings.dataDir);
         await close(deadlineMs);
       },
@@ -141,6 +147,15 @@ function limitsOf(settings: CloudSettings): LimitSettings {
     signInFailuresPerHour: settings.limitSignInFailuresPerHour,
     unknownGpiiTokensPerHour: settings.limitUnknownGpiiTokensPerHour,
   };
+}
+
+/** What is wrong with the files is logged where they are read, and the old ones stay in force. */
+function reloadOnSighup(solutions: SolutionsInForce): () => void {
+  const reload = (): void => {
+    solutions.reload().catch(() => undefined);
+  };
+  process.on('SIGHUP', reload);
+  return () => process.removeListener('SIGHUP', reload);
 }
 
 function translateError(error: unknown): unknown {
