@@ -33,9 +33,9 @@ describe('a change of preferences', () => {
   });
 
   it('is lost neither to those of this node nor to those of others', async () => {
-    const nodes = [createPreferenceChanges(store, now), createPreferenceChanges(store, now)];
+    const [one, other] = [createPreferenceChanges(store, now), createPreferenceChanges(store, now)];
     const terms = Array.from({ length: 20 }, (_, index) => `term ${index}`);
-    await Promise.all(terms.map((term, index) => nodes[index % 2]?.('b', adding(term))));
+    await Promise.all(terms.map((term, index) => (index % 2 === 0 ? one : other)('b', adding(term))));
     const stored = await store.safes.get<{ preferences: object }>('safe:b');
     expect(Object.keys(stored?.value.preferences ?? {}).sort()).toEqual([...terms].sort());
   });

@@ -26,6 +26,7 @@ export interface ValueAndSchema {
 /** Tests one keyword; the sentence says what would be right. */
 type Keyword = (value: JsonValue, rule: JsonValue) => string | undefined;
 
+const show = (rule: JsonValue): string => (typeof rule === 'string' ? rule : JSON.stringify(rule));
 const unless = (isRight: boolean, sentence: string): string | undefined => (isRight ? undefined : sentence);
 
 /** Keywords about a value by itself. Those about numbers say nothing of other values. */
@@ -34,17 +35,16 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
     const types = Array.isArray(rule) ? rule : [rule];
     return unless(
       types.some((type) => isOfType(value, type)),
-      `The value has another type than ${types.join(' or ')}.`,
+      `The value has another type than ${types.map(show).join(' or ')}.`,
     );
   },
   enum: (value, rule) =>
     unless(!Array.isArray(rule) || rule.some((one) => isSame(one, value)), 'Not one of the choices.'),
-  minimum: (value, rule) =>
-    unless(!isPair(value, rule) || value >= Number(rule), `The least value is ${String(rule)}.`),
+  minimum: (value, rule) => unless(!isPair(value, rule) || value >= Number(rule), `The least value is ${show(rule)}.`),
   maximum: (value, rule) =>
-    unless(!isPair(value, rule) || value <= Number(rule), `The greatest value is ${String(rule)}.`),
+    unless(!isPair(value, rule) || value <= Number(rule), `The greatest value is ${show(rule)}.`),
   multipleOf: (value, rule) =>
-    unless(!isPair(value, rule) || isMultiple(value, Number(rule)), `The value goes in steps of ${String(rule)}.`),
+    unless(!isPair(value, rule) || isMultiple(value, Number(rule)), `The value goes in steps of ${show(rule)}.`),
 };
 
 /**
@@ -121,21 +121,16 @@ function checkMembers(
   }
 }
 
+const TESTS_OF_TYPE: ReadonlyMap<JsonValue, (value: JsonValue) => boolean> = new Map([
+  ['object', isJsonObject],
+  ['array', (value: JsonValue) => Array.isArray(value)],
+  ['null', (value: JsonValue) => value === null],
+  ['integer', (value: JsonValue) => Number.isInteger(value)],
+  ['number', (value: JsonValue) => Number.isFinite(value)],
+]);
+
 function isOfType(value: JsonValue, type: JsonValue): boolean {
-  switch (type) {
-    case 'object':
-      return isJsonObject(value);
-    case 'array':
-      return Array.isArray(value);
-    case 'null':
-      return value === null;
-    case 'integer':
-      return Number.isInteger(value);
-    case 'number':
-      return Number.isFinite(value);
-    default:
-      return typeof value === type;
-  }
+  return TESTS_OF_TYPE.get(type)?.(value) ?? typeof value === type;
 }
 
 function isPair(value: JsonValue, rule: JsonValue): value is number {

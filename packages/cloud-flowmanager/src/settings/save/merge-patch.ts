@@ -8,10 +8,12 @@ import { isJsonObject, memberOf, setMember, type JsonObject, type JsonValue } fr
  */
 export function applyMergePatch(target: JsonValue | undefined, patch: JsonValue): JsonValue {
   if (!isJsonObject(patch)) return patch;
-  const result: JsonObject = isJsonObject(target) ? { ...target } : {};
+  const stored = isJsonObject(target) ? target : {};
+  const result: JsonObject = Object.fromEntries(
+    Object.entries(stored).filter(([name]) => memberOf(patch, name) !== null),
+  );
   for (const [name, value] of Object.entries(patch)) {
-    if (value === null) delete result[name];
-    else setMember(result, name, applyMergePatch(memberOf(result, name), value));
+    if (value !== null) setMember(result, name, applyMergePatch(memberOf(result, name), value));
   }
   return result;
 }
