@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type {
   AuditLog,
   ChangeStoredPreferences,
@@ -95,7 +94,8 @@ function createSave(rooms: SaveRooms, method: SaveMethod): Handler {
     });
     if (outcome !== 'unchanged') {
       const entry = describeSave(gpiiTokenHash, isKnown ? 'saved' : 'added', change);
-      await rooms.audit.append(actorOf(request, { clientId, requestId: context.requestId }), entry);
+      const { clientAddress: address, requestId } = context;
+      await rooms.audit.append({ actor: `client:${clientId}`, address, requestId }, entry);
     }
     sendJson(response, 200, { gpiiKey: gpiiToken, message: 'Successfully updated.' });
   };
@@ -131,11 +131,4 @@ function findNewProblems(result: JsonValue, stored: JsonValue, terms: TermSchema
 
 function refuseInvalid(problems: readonly Problem[]): void {
   if (problems.length > 0) throw invalidPreferences(problems);
-}
-
-function actorOf(
-  request: IncomingMessage,
-  { clientId, requestId }: { clientId: string; requestId: string },
-): { actor: string; address: string | undefined; requestId: string } {
-  return { actor: `client:${clientId}`, address: request.socket.remoteAddress, requestId };
 }
