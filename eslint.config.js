@@ -56,7 +56,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/{protocol,store,credentials,matchmaker,data-source,service-kit}/src/**/*.ts'],
+    files: ['packages/{protocol,store,credentials,matchmaker,data-source,service-kit,operator}/src/**/*.ts'],
     rules: noServers(...servers),
   },
   {

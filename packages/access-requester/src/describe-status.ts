@@ -5,7 +5,7 @@ import { noClientCredential } from './cloud/cloud-refusals.ts';
 import { explainCloudFailure } from './cloud/explain-cloud-failure.ts';
 import type { ConnectionRecord, Contact } from './connection-record.ts';
 import type { BackOff } from './credential/back-off.ts';
-import { clientIdPrefix, type CredentialKeeper } from './credential/credential-keeper.ts';
+import { clientIdPrefix, type CredentialKeeper } from '@gpii/service-kit/cli';
 
 /** `GET /status`: nothing secret, nothing of any person. Times as ISO 8601. */
 export interface AccessRequesterStatus {

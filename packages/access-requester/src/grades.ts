@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import '@gpii/data-source';
+import { readBearerToken } from '@gpii/data-source';
 import {
   defineGrade,
   registerModule,
@@ -7,6 +7,7 @@ import {
   type ServiceContext,
   type ServiceDefinition,
 } from '@gpii/service-kit';
+import { readCredentialFile } from '@gpii/service-kit/cli';
 import { systemClock } from './clock.ts';
 import { accessRequesterSettings, type AccessRequesterSettings } from './config.ts';
 import { startAccessRequester, type AccessRequesterParts } from './start-access-requester.ts';
@@ -26,4 +27,21 @@ export const accessRequesterService: ServiceDefinition<(typeof accessRequesterSe
   settings: accessRequesterSettings,
   gradeName: 'gpii.accessRequester',
   defaultConfig: fileURLToPath(new URL('../configs/access-requester.json5', import.meta.url)),
+  checks: [
+    {
+      needs: ['credentialFile'],
+      // One that is missing keeps nobody from starting.
+      run: ({ credentialFile }: AccessRequesterSettings): readonly string[] => {
+        const reading = readCredentialFile(credentialFile);
+        return reading.kind === 'problem' ? [reading.problem.message] : [];
+      },
+    },
+    {
+      needs: ['channelKeyFile'],
+      run: ({ channelKeyFile }: AccessRequesterSettings): readonly string[] => {
+        if (channelKeyFile !== undefined) readBearerToken(channelKeyFile);
+        return [];
+      },
+    },
+  ],
 };

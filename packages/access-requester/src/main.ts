@@ -1,5 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { addServeCommand, createProgram, runProgram } from '@gpii/service-kit/cli';
+import {
+  addConfigCommands,
+  addServeCommand,
+  createProgram,
+  readPackageVersion,
+  runProgram,
+} from '@gpii/service-kit/cli';
 import { makeChannelKey } from './channel/make-channel-key.ts';
 import { accessRequesterSettings } from './config.ts';
 
@@ -8,11 +13,15 @@ export async function main(argv: readonly string[]): Promise<void> {
   const program = createProgram(
     'gpii-access-requester',
     'Holds the client credential of this computer; turns a GPII token into an access token.',
-    readVersion(),
+    readPackageVersion(new URL('../package.json', import.meta.url)),
   );
   addServeCommand(program, accessRequesterSettings, async (given) => {
     const { serve } = await import('./serve.ts');
     await serve(given);
+  });
+  addConfigCommands(program, accessRequesterSettings, async () => {
+    const { configService } = await import('./serve.ts');
+    return configService;
   });
   program
     .command('channel-key')
@@ -25,9 +34,4 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.stdout.write(`Made a channel key in ${file}. Only the account that made it can read it.\n`);
     });
   await runProgram(program, argv);
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -5,7 +5,7 @@ import { noClientCredential, refuse } from './cloud/cloud-refusals.ts';
 import { explainCloudFailure } from './cloud/explain-cloud-failure.ts';
 import type { ConnectionRecord } from './connection-record.ts';
 import type { BackOff, RefusedCredential } from './credential/back-off.ts';
-import type { CredentialKeeper, HeldCredential } from './credential/credential-keeper.ts';
+import type { CredentialKeeper, HeldCredential } from '@gpii/service-kit/cli';
 
 /** What access tokens are requested with. */
 export interface RequestParts extends AskOptions {

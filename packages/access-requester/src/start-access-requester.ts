@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import { DEFAULT_PORT, type AccessRequesterSettings } from './config.ts';
 import { createConnectionRecord } from './connection-record.ts';
 import { createBackOff } from './credential/back-off.ts';
-import { openCredentialKeeper } from './credential/credential-keeper.ts';
+import { openCredentialKeeper } from '@gpii/service-kit/cli';
 
 /** The components that the config names. */
 export interface AccessRequesterParts {

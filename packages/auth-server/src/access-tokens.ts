@@ -40,6 +40,8 @@ export interface AccessTokens {
   check(accessToken: string): Promise<AccessTokenRecord | undefined>;
   /** Ends an access token for ever; resolves once that is stored. It is in force from the call on. */
   revoke(accessToken: string, revocation: Revocation): Promise<void>;
+  /** How often a check found the access token in memory, since the start. */
+  readonly lookups: { readonly hits: number; readonly misses: number };
 }
 
 const FORM = /^gpii_at_([0-9a-z]{1,9})_[A-Za-z0-9_-]{43}$/;
@@ -60,7 +62,9 @@ export function createAccessTokens(
 ): AccessTokens {
   if (lifetimeSeconds > LONGEST_LIFETIME_SECONDS) throw new RangeError('An access token is good for a day at most');
   const cache = new LruCache<string, AccessTokenRecord>(MAX_CACHED);
+  const lookups = { hits: 0, misses: 0 };
   return {
+    lookups,
     issue: async ({ client, ...grant }) => {
       const issuedAtMs = now();
       const expiresAtMs = issuedAtMs + lifetimeSeconds * 1000;
@@ -78,7 +82,9 @@ export function createAccessTokens(
       if (bucketName === undefined) return undefined;
       const id = hash(accessToken);
       let record = cache.get(id);
-      if (record === undefined) {
+      if (record !== undefined) lookups.hits += 1;
+      else {
+        lookups.misses += 1;
         record = await store.accessTokens.get<AccessTokenRecord>(bucketName, id);
         if (record === undefined) return undefined;
         cache.set(id, record);

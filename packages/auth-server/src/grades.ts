@@ -1,8 +1,20 @@
-import { defineGrade, type Component, type Express, type HotRoute } from '@gpii/service-kit';
+import { componentsOf, startDataServer, type DataServerSettings, type OperatorRooms } from '@gpii/operator';
+import {
+  defineGrade,
+  renderLocalError,
+  type Component,
+  type Express,
+  type HotRoute,
+  type ServerComponent,
+  type ServiceContext,
+} from '@gpii/service-kit';
+import type { Metrics } from '@gpii/service-kit/metrics';
+import { createAccessTokens, type AccessTokens } from './access-tokens.ts';
 import { createAuthRoutes, type AuthRooms } from './auth-routes.ts';
 import type { AuthorizeRooms } from './authorize/authorize-rooms.ts';
 import { mountAuthorize } from './authorize/authorize-routes.ts';
 import { createHandOverRoutes, type HandOverRooms } from './hand-over/hand-over-routes.ts';
+import { createLimits, type Limits, type LimitSettings } from './limits/limits.ts';
 
 /** A component of grade `gpii.authServer`: routes that a server mounts. */
 export interface AuthServerComponent extends Component {
@@ -22,4 +34,51 @@ defineGrade('gpii.authServer', {
 /** Hands client credentials over to computers: the routes under `/client-credentials`. */
 defineGrade('gpii.credentialHandOver', {
   methods: { createRoutes: (_that, rooms: HandOverRooms) => createHandOverRoutes(rooms) },
+});
+
+/** The data and the access tokens over it. */
+export function openAuthRooms(
+  data: OperatorRooms,
+  { settings, metrics }: { settings: DataServerSettings; metrics: Metrics },
+): OperatorRooms & { readonly accessTokens: AccessTokens; readonly limits: Limits } {
+  const accessTokens = createAccessTokens(data.store, data.revocations, {
+    lifetimeSeconds: settings.accessTokenLifetimeSeconds,
+    now: Date.now,
+  });
+  metrics.cache('access_tokens', accessTokens.lookups);
+  return { ...data, accessTokens, limits: createLimits({ settings: limitsOf(settings), audit: data.audit }) };
+}
+
+function limitsOf(settings: DataServerSettings): LimitSettings {
+  return {
+    failuresPerMinute: settings.limitFailuresPerMinute,
+    failuresPerAddressPerMinute: settings.limitFailuresPerAddressPerMinute,
+    signInFailuresPerHour: settings.limitSignInFailuresPerHour,
+    unknownGpiiTokensPerHour: settings.limitUnknownGpiiTokensPerHour,
+  };
+}
+
+/** The root of a tree that has listeners and data of its own. */
+interface StandaloneAuthServer extends Component {
+  readonly publicServer: ServerComponent;
+  readonly operatorServer: ServerComponent;
+}
+
+/** The auth server by itself: its config names the components that have routes. */
+defineGrade<StandaloneAuthServer>('gpii.standaloneAuthServer', {
+  components: { publicServer: { type: 'gpii.server' }, operatorServer: { type: 'gpii.server' } },
+  methods: {
+    start: (that, context: ServiceContext<DataServerSettings>) =>
+      startDataServer(context, {
+        publicServer: that.publicServer,
+        operatorServer: that.operatorServer,
+        components: componentsOf(that),
+        // Without registries nobody knows what people call a program.
+        openRooms: (data, metrics) => ({
+          ...openAuthRooms(data, { settings: context.settings, metrics }),
+          nameApplication: () => undefined,
+        }),
+        renderError: renderLocalError,
+      }),
+  },
 });

@@ -1,1 +1,1 @@
-export { cloudSettings } from './config.ts';
+export { cloudSettings } from './cloud-settings.ts';

@@ -1,37 +1,33 @@
-import { addServeCommand, createProgram, runProgram } from '@gpii/service-kit/cli';
-import { addAccountCommands } from './commands/account-commands.ts';
-import { addAuditCommand } from './commands/audit-commands.ts';
-import { addBackupCommands } from './commands/backup-commands.ts';
-import { addCredentialCommands } from './commands/credential-commands.ts';
-import { addEnrolmentKeyCommands } from './commands/enrolment-key-commands.ts';
-import { addExportCommand } from './commands/export-command.ts';
-import { addRegistryCommands } from './commands/registry-commands.ts';
-import { addStoreCommands } from './commands/store-commands.ts';
-import { addTokenCommands } from './commands/token-commands.ts';
-import { cloudSettings } from './config.ts';
-import { addImportCommands } from './import/import-commands.ts';
-import { readPackageVersion } from './package-version.ts';
+import { addOperatorCommands } from '@gpii/operator/cli';
+import {
+  addConfigCommands,
+  addServeCommand,
+  createProgram,
+  readPackageVersion,
+  runProgram,
+} from '@gpii/service-kit/cli';
+import { cloudSettings } from './cloud-settings.ts';
 
-/** `gpii-cloud`: runs the cloud, and works on its data. */
+/** `gpii-cloud`: runs the cloud, and works on its data. Kettle is loaded by what needs it. */
 export async function main(argv: readonly string[]): Promise<void> {
   const program = createProgram(
     'gpii-cloud',
     'The GPII Cloud: auth server and settings, and its operator commands.',
-    readPackageVersion(),
+    readPackageVersion(new URL('../package.json', import.meta.url)),
   );
   addServeCommand(program, cloudSettings, async (given) => {
-    const { serveCloud } = await import('./serve.ts');
-    await serveCloud(given);
+    const [{ runService }, { cloudServiceFor }] = await load();
+    await runService(cloudServiceFor(given), given);
   });
-  addAccountCommands(program);
-  addCredentialCommands(program);
-  addEnrolmentKeyCommands(program);
-  addTokenCommands(program);
-  addRegistryCommands(program);
-  addAuditCommand(program);
-  addImportCommands(program);
-  addExportCommand(program);
-  addBackupCommands(program);
-  addStoreCommands(program);
+  addConfigCommands(program, cloudSettings, async (given) => {
+    const [{ checkService, settleService }, { cloudServiceFor }] = await load();
+    const service = cloudServiceFor(given);
+    return { check: (words) => checkService(service, words), settle: (words) => settleService(service, words) };
+  });
+  addOperatorCommands(program);
   await runProgram(program, argv);
+}
+
+function load(): Promise<[typeof import('@gpii/service-kit'), typeof import('./serve.ts')]> {
+  return Promise.all([import('@gpii/service-kit'), import('./serve.ts')]);
 }

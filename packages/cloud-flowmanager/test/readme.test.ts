@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { SettingSpec } from '@gpii/service-kit/cli';
 import { describe, expect, it } from 'vitest';
-import { cloudSettings } from '../src/config.ts';
+import { cloudSettings } from '../src/cloud-settings.ts';
 
 const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 

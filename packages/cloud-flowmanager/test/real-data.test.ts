@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { readPreferenceFiles } from '../src/import/read-preference-files.ts';
+import { readPreferenceFiles } from '../../operator/src/import/read-preference-files.ts';
 import { loadSolutions } from '../src/solutions/load-solutions.ts';
 import { runCloud } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';

@@ -7,6 +7,7 @@ export {
   type Account,
   type AccountRooms,
 } from './accounts.ts';
+export type { Activity } from './activity.ts';
 export { addGpiiToken, revokeGpiiToken } from './add-gpii-token.ts';
 export type { Actor, AuditAction, AuditEntry, AuditLog, AuditPage, AuditRecord } from './audit-log.ts';
 export type { CloneSign } from './clone-watch.ts';

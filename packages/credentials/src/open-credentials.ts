@@ -1,4 +1,5 @@
 import type { Store } from '@gpii/store';
+import { countRevocations, timeAuditLog, type Activity } from './activity.ts';
 import type { AccountRooms } from './accounts.ts';
 import { createAuditLog } from './audit-log.ts';
 import type { CredentialRooms } from './credential-rooms.ts';
@@ -14,6 +15,7 @@ import { createClientVerifier } from './verify-client.ts';
 export interface Credentials extends CredentialRooms, AccountRooms {
   readonly gpiiTokens: GpiiTokens;
   readonly changePreferences: ChangeStoredPreferences;
+  readonly activity: Activity;
 }
 
 /**
@@ -31,14 +33,16 @@ export async function openCredentials(
     const stored = await store.core.listByPrefix(gpiiTokenDocumentId(''), { limit: 1 });
     return stored.length === 0;
   });
-  const revocations = await openRevocations(store, now);
+  const [revocations, revocationCounts] = countRevocations(await openRevocations(store, now));
+  const [audit, auditActivity] = timeAuditLog(createAuditLog(store, now));
   const uses = createSecretUses(store, now);
   return {
     store,
     now,
     revocations,
     uses,
-    audit: createAuditLog(store, now),
+    audit,
+    activity: { revocations: revocationCounts, audit: auditActivity },
     passwords: createPasswordQueue(),
     gpiiTokens: createGpiiTokens(store, keys, revocations),
     changePreferences: createPreferenceChanges(store, now),

@@ -41,6 +41,8 @@ export interface ClientVerifier {
   find(clientId: string): Promise<ClientCredential | undefined>;
   /** Says that a credential was changed on this node. */
   forget(clientId: string): void;
+  /** How often a client id was in memory, since the start. */
+  readonly lookups: { readonly hits: number; readonly misses: number };
 }
 
 interface KnownSecret {
@@ -80,10 +82,15 @@ export function createClientVerifier(
   /** Apart, so that made-up ids drive out no real ones; kept at all, so that both take the same time (SECURITY G-S9). */
   const unknown = new LruCache<string, true>(MAX_UNKNOWN_CLIENTS);
   let changes = 0;
+  const lookups = { hits: 0, misses: 0 };
 
   async function findClient(clientId: string): Promise<KnownClient | undefined> {
     const found = known.get(clientId);
-    if (found !== undefined || unknown.get(clientId) === true) return found;
+    if (found !== undefined || unknown.get(clientId) === true) {
+      lookups.hits += 1;
+      return found;
+    }
+    lookups.misses += 1;
     const changesBefore = changes;
     const loaded = await loadClient(store, clientId);
     // What was read while a credential changed may be the state of before.
@@ -94,6 +101,7 @@ export function createClientVerifier(
   }
 
   return {
+    lookups,
     forget: (clientId) => {
       changes += 1;
       known.delete(clientId);

@@ -19,9 +19,11 @@ export const HAND_OVER_ROUTES = {
   revokeOwn: '/client-credentials/revoke-own',
 } as const;
 
-/** Addresses of the operator listener: loopback unless told otherwise, each request carries the operator key. */
+/** Addresses of the operator listener, on loopback: operations carry the operator key, the others need none. */
 export const OPERATOR_ROUTES = {
   operation: '/operator/:operation',
+  metrics: '/metrics',
+  openapi: '/openapi.json',
 } as const;
 
 /** Addresses of the access requester, served to the flow manager only. */
@@ -37,3 +39,6 @@ export const FLOW_MANAGER_ROUTES = {
 
 /** Addresses that every server has: liveness needs nothing but the process, readiness what the server depends on. */
 export const HEALTH_ROUTES = { live: '/health/live', ready: '/health/ready' } as const;
+
+/** The same questions as monitors of the old GPII cloud put them, and what is deployed (GPII-FORMATS §1). */
+export const OLD_PROBE_ROUTES = { health: '/health', ready: '/ready', revision: '/revision' } as const;

@@ -31,3 +31,23 @@ export const SCOPES = ['settings', 'preferences'] as const;
 
 /** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];
+
+/**
+ * What introspection answers (RFC 7662 §2.2). `gpii_token_hash` names the GPII token to whoever has the operator's key
+ * (docs/decisions/0009). Times in seconds.
+ */
+export const introspectionAnswerSchema = z.discriminatedUnion('active', [
+  z.object({ active: z.literal(false) }),
+  z.object({
+    active: z.literal(true),
+    client_id: z.string(),
+    scope: z.enum(SCOPES),
+    sub: z.string().optional(),
+    token_type: z.string().optional(),
+    iss: z.string().optional(),
+    iat: z.number().int().optional(),
+    exp: z.number().int().optional(),
+    gpii_token_hash: z.string().optional(),
+    gpii_groups: z.array(z.string()).optional(),
+  }),
+]);

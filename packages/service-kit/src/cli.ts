@@ -1,4 +1,19 @@
+export { addConfigCommands, type ConfigService } from './cli/config-commands.ts';
+export { readPackageVersion } from './cli/read-package-version.ts';
 export { addServeCommand, addSettingsOptions, createProgram, runProgram } from './cli/run-command.ts';
+export {
+  clientIdPrefix,
+  openCredentialKeeper,
+  type CredentialKeeper,
+  type HeldCredential,
+} from './credential-file/credential-keeper.ts';
+export {
+  readCredentialFile,
+  type Credential,
+  type CredentialProblem,
+  type CredentialReading,
+} from './credential-file/read-credential-file.ts';
+export { plainText } from './plain-text.ts';
 export type { ServiceArguments } from './run-service.ts';
 export {
   defineSettings,

@@ -5,12 +5,15 @@ export { createLogger, type Logger } from './logger.ts';
 export { Refusal, type RefusalInit } from './refusal.ts';
 export {
   buildService,
+  checkService,
   runService,
+  settleService,
   type RunningService,
   type ServiceArguments,
   type ServiceComponent,
   type ServiceContext,
   type ServiceDefinition,
+  type StartCheck,
 } from './run-service.ts';
 export type { Handler, HotRoute } from './server/hot-table.ts';
 export type { ListenAt } from './server/listen.ts';
@@ -19,6 +22,8 @@ export { BODY_LIMIT_BYTES, readBody } from './server/read-body.ts';
 export { renderLocalError, type RenderError } from './server/render-error.ts';
 export { contextOf, type RequestContext } from './server/request-context.ts';
 export { sendJson, sendJsonText } from './server/respond.ts';
-export type { RunningServer, ServePlan } from './server/serve.ts';
+export type { FinishedRequest } from './server/finished-request.ts';
+export type { Probe } from './server/probes.ts';
+export type { MountedRoute, RunningServer, ServePlan } from './server/serve.ts';
 export type { ServerComponent } from './server/server-grade.ts';
 import './server/server-grade.ts';

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { openAccessTokenBuckets, type OwnedBuckets } from './access-token-buckets.ts';
 import { createCollection, type OwnedCollection } from './collection.ts';
 import { prepareDatabaseFolder, prepareDataFolder } from './data-folder.ts';
 import { loadPouchDB } from './load-pouchdb.ts';
 import { openLoggedRevocations } from './logged-revocations.ts';
+import { observeDatabase, type WrittenBatch } from './observe-database.ts';
 import { probeDisk } from './probe-disk.ts';
 import { openRecoveredDatabase } from './recovered-database.ts';
 import { openReopeningDatabase } from './reopening-database.ts';
@@ -28,6 +29,8 @@ export interface OpenStoreOptions {
   readonly onNotice?: NoticeListener;
   /** Opens also what a restore left half done, or an older version wrote. For restore and upgrade alone. */
   readonly inAnyState?: boolean;
+  /** Is told of each batch of writes, stored or not. */
+  readonly onBatch?: ((batch: WrittenBatch) => void) | undefined;
 }
 
 /**
@@ -39,7 +42,7 @@ export interface OpenStoreOptions {
  * @throws RangeError when `bucketWidthSeconds` is no whole number above 0.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { dataDir, fsyncTokens = false, bucketWidthSeconds = 3600, deadlineMs = 1500 } = options;
+  const { dataDir, fsyncTokens = false, bucketWidthSeconds = 3600, deadlineMs = 1500, onBatch } = options;
   const { onNotice: notify = () => undefined, inAnyState = false } = options;
   if (!Number.isInteger(bucketWidthSeconds) || bucketWidthSeconds <= 0) {
     throw new RangeError('bucketWidthSeconds is a whole number above 0');
@@ -47,7 +50,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const folder = await prepareDataFolder(dataDir);
   const opened: Closable[] = [];
   try {
-    const parts = await openParts({ folder, fsyncTokens, bucketWidthSeconds, deadlineMs, notify }, opened);
+    const parts = await openParts({ folder, fsyncTokens, bucketWidthSeconds, deadlineMs, notify, onBatch }, opened);
     if (!inAnyState) await checkState(folder, parts.core);
     return toStore(parts);
   } catch (error) {
@@ -62,6 +65,7 @@ interface Settings {
   readonly bucketWidthSeconds: number;
   readonly deadlineMs: number;
   readonly notify: NoticeListener;
+  readonly onBatch: OpenStoreOptions['onBatch'];
 }
 
 interface Closable {
@@ -107,7 +111,7 @@ async function openParts(settings: Settings, opened: Closable[]): Promise<Parts>
   return { core, safes, revocations, audit, accessTokens };
 }
 
-function collectionOpener({ folder: dataFolder, deadlineMs, notify }: Settings) {
+function collectionOpener({ folder: dataFolder, deadlineMs, notify, onBatch }: Settings) {
   const libraries = loadPouchDB();
   const storeName = `gpii-store-${randomUUID()}`;
   return async (folder: string, kind: { fsync: boolean; replaces: boolean }): Promise<OwnedCollection> => {
@@ -117,7 +121,9 @@ function collectionOpener({ folder: dataFolder, deadlineMs, notify }: Settings) 
         open: () => openRecoveredDatabase({ libraries, folder, storeName, ...kind }, notify),
         probe: () => probeDisk(folder),
       });
-      return createCollection(database, deadlineMs);
+      // Buckets of access tokens are many and come and go: they count as one.
+      const name = dirname(folder) === dataFolder ? basename(folder) : 'access-tokens';
+      return createCollection(observeDatabase(database, name, onBatch), deadlineMs);
     } catch (error) {
       throw toStoreError(error, dataFolder);
     }

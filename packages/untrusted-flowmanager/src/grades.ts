@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import '@gpii/data-source';
+import { readBearerToken } from '@gpii/data-source';
 import {
   defineGrade,
   registerModule,
@@ -9,6 +9,8 @@ import {
   type ServiceDefinition,
 } from '@gpii/service-kit';
 import { flowManagerSettings } from './config.ts';
+import { readDeviceReport } from './device-report.ts';
+import { checkRoad } from './open-road.ts';
 import { startFlowManager, type FlowManagerParts, type FlowManagerSettings } from './start-flow-manager.ts';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -21,6 +23,9 @@ export type FlowManagerComponent = ServiceComponent<FlowManagerSettings> & FlowM
 defineGrade<Component & FlowManagerParts>('gpii.flowManager', {
   methods: {
     start: (that, context: ServiceContext<FlowManagerSettings>) => startFlowManager(context, that),
+    checkParts: (that) => {
+      checkRoad(that);
+    },
   },
 });
 
@@ -29,4 +34,20 @@ export const flowManagerService: ServiceDefinition<(typeof flowManagerSettings)[
   settings: flowManagerSettings,
   gradeName: 'gpii.flowManager',
   defaultConfig: fileURLToPath(new URL('../configs/flow-manager.json5', import.meta.url)),
+  checks: [
+    {
+      needs: ['device'],
+      run: ({ device }: FlowManagerSettings): readonly string[] => {
+        readDeviceReport(device);
+        return [];
+      },
+    },
+    {
+      needs: ['channelKeyFile'],
+      run: ({ channelKeyFile }: FlowManagerSettings): readonly string[] => {
+        if (channelKeyFile !== undefined) readBearerToken(channelKeyFile);
+        return [];
+      },
+    },
+  ],
 };

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import {
+  addConfigCommands,
   addServeCommand,
   addSettingsOptions,
   createProgram,
   EXIT,
+  readPackageVersion,
   runProgram,
   StartError,
   type ServiceArguments,
@@ -25,8 +26,19 @@ const JSON_OPTION = ['--json', 'print the answer as it came'] as const;
 
 /** Runs `gpii-flowmanager` with its arguments. Kettle is loaded only by what needs it: `serve` and `key-in --device`. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const program = createProgram('gpii-flowmanager', 'Key-in and key-out on this computer.', readVersion());
+  const program = createProgram(
+    'gpii-flowmanager',
+    'Key-in and key-out on this computer.',
+    readPackageVersion(new URL('../package.json', import.meta.url)),
+  );
   addServeCommand(program, flowManagerSettings, serve);
+  addConfigCommands(program, flowManagerSettings, async () => {
+    const [{ checkService, settleService }, { flowManagerService }] = await load();
+    return {
+      check: (given) => checkService(flowManagerService, given),
+      settle: (given) => settleService(flowManagerService, given),
+    };
+  });
   addKeyIn(program);
   addKeyOut(program);
   addStatus(program);
@@ -34,11 +46,12 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 async function serve(given: ServiceArguments): Promise<void> {
-  const [{ runService }, { flowManagerService }] = await Promise.all([
-    import('@gpii/service-kit'),
-    import('./grades.ts'),
-  ]);
+  const [{ runService }, { flowManagerService }] = await load();
   await runService(flowManagerService, given);
+}
+
+function load(): Promise<[typeof import('@gpii/service-kit'), typeof import('./grades.ts')]> {
+  return Promise.all([import('@gpii/service-kit'), import('./grades.ts')]);
 }
 
 function addKeyIn(program: Program): void {
@@ -101,9 +114,4 @@ function refuseMixedFlags(flags: Flags): void {
 
 function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

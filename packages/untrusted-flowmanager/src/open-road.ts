@@ -18,12 +18,17 @@ export interface RoadSources {
  * key file is named.
  */
 export function openRoad(sources: RoadSources, deviceFile: string, monotonicMs: () => number): Road {
-  requireChannelKey(plainOptions(sources.accessTokenSource));
+  checkRoad(sources);
   return {
     accessTokens: createAccessTokens(sources.accessTokenSource, monotonicMs),
     settingsSource: sources.settingsSource,
     device: readDeviceReport(deviceFile),
   };
+}
+
+/** @throws StartError (exit 78) when the access requester is on TCP and no channel key file is named. */
+export function checkRoad({ accessTokenSource }: RoadSources): void {
+  requireChannelKey(plainOptions(accessTokenSource));
 }
 
 /** Looked at here and not among the settings: a config may reach the access requester in a way that needs no key. */

@@ -6,6 +6,7 @@ export const cloneDir = fileURLToPath(new URL('../../..', import.meta.url));
 
 const BINS = {
   cloud: 'packages/cloud-flowmanager/bin/gpii-cloud.js',
+  authServer: 'packages/auth-server/bin/gpii-auth-server.js',
   requester: 'packages/access-requester/bin/gpii-access-requester.js',
   flowManager: 'packages/untrusted-flowmanager/bin/gpii-flowmanager.js',
 } as const;

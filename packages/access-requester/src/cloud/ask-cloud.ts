@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DataSourceError, type DataSource } from '@gpii/data-source';
 import { tokenAnswerSchema, type AccessTokenAnswer } from '@gpii/protocol';
-import type { Credential } from '../credential/read-credential-file.ts';
+import type { Credential } from '@gpii/service-kit/cli';
 import type { KeyIn } from '../request-access-token.ts';
 import { isWorthARetry } from './explain-cloud-failure.ts';
 

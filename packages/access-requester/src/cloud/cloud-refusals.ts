@@ -1,7 +1,7 @@
 import { REQUESTER_STATUSES, type Reason, type RequesterErrorCode } from '@gpii/protocol';
 import { Refusal } from '@gpii/service-kit';
-import { plainText } from '../plain-text.ts';
-import type { Credential, CredentialProblem } from '../credential/read-credential-file.ts';
+import { plainText } from '@gpii/service-kit/cli';
+import type { Credential, CredentialProblem } from '@gpii/service-kit/cli';
 
 const STILL_WORKS = 'People can still key in with settings stored here.';
 

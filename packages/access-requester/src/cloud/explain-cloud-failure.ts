@@ -1,6 +1,6 @@
 import { DataSourceError } from '@gpii/data-source';
 import type { Refusal } from '@gpii/service-kit';
-import type { Credential } from '../credential/read-credential-file.ts';
+import type { Credential } from '@gpii/service-kit/cli';
 import {
   cloudMalformed,
   cloudNotWorking,

@@ -40,6 +40,7 @@ export function createIntrospectRoute(rooms: IntrospectRooms): HotRoute {
       context.logFields.clientId = client.credential.clientId;
       const record = await rooms.accessTokens.check(requireToken(parameters));
       const mayKnow = record !== undefined && mayAsk(client, record);
+      context.logFields.result = mayKnow ? 'active' : 'inactive';
       sendJson(response, 200, mayKnow ? describe(rooms, client, record) : { active: false });
     },
   };

@@ -1,4 +1,4 @@
-import { CLOUD_ROUTES } from '@gpii/protocol';
+import { CLOUD_ROUTES, GPII_TOKEN_GRANT } from '@gpii/protocol';
 import type { GpiiTokens } from '@gpii/credentials';
 import { readBody, type Handler, type HotRoute } from '@gpii/service-kit';
 import type { AccessTokens } from '../access-tokens.ts';
@@ -14,6 +14,13 @@ export interface TokenEndpointRooms extends ClientRooms {
   readonly authorizationCodes: AuthorizationCodes;
   readonly gpiiTokens: GpiiTokens;
 }
+
+/** What grants are called in logs and metrics: what a client makes up is none of these. */
+const GRANT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['password', 'password'],
+  [GPII_TOKEN_GRANT, 'gpii_token'],
+  ['authorization_code', 'authorization_code'],
+]);
 
 /**
  * The token endpoint at its two addresses: strict RFC 6749, and the old one, which also takes JSON and answers
@@ -48,8 +55,10 @@ function createTokenHandler(rooms: TokenEndpointRooms): (options: { forOldInstal
           reason: 'grant_type_missing',
         });
       }
+      context.logFields.grant = GRANT_NAMES.get(parameters.get('grant_type') ?? '') ?? 'other';
       const client = await authenticate(request, response, parameters);
       context.logFields.clientId = client.credential.clientId;
+      context.logFields.clientType = client.credential.type;
       response.setHeader('X-Content-Type-Options', 'nosniff');
       await exchange(request, response, { client, parameters, withExpiresIn: forOldInstalls });
     };

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import type { AccessTokenRecord, AccessTokens } from '@gpii/auth-server';
 import type { GpiiTokens } from '@gpii/credentials';
 import type { RequestContext } from '@gpii/service-kit';
+import type { AccessTokenCheck, CheckedAccessToken } from './access-token-check.ts';
 import { checkAccessToken } from './check-access-token.ts';
 import { bearerRefusal } from './settings-error.ts';
 
 /** What the authorisation of a request works with. */
 export interface AuthorizationRooms {
-  readonly accessTokens: AccessTokens;
+  readonly accessTokenCheck: AccessTokenCheck;
   readonly gpiiTokens: GpiiTokens;
 }
 
@@ -24,11 +24,11 @@ export interface AuthorizedRequest {
  * @see GPII-FORMATS §3.1, DESIGN §3
  */
 export async function authorizeRequest(
-  { accessTokens, gpiiTokens }: AuthorizationRooms,
+  { accessTokenCheck, gpiiTokens }: AuthorizationRooms,
   request: IncomingMessage,
   context: RequestContext,
 ): Promise<AuthorizedRequest> {
-  const record = await checkAccessToken(request, accessTokens);
+  const record = await checkAccessToken(request, accessTokenCheck);
   const { clientId, scope } = record;
   context.logFields.clientId = clientId;
   const gpiiTokenHash = gpiiTokens.hash(context.params.gpiiToken ?? '');
@@ -36,7 +36,7 @@ export async function authorizeRequest(
   return { clientId, gpiiTokenHash };
 }
 
-function wrongAudience(scope: AccessTokenRecord['scope']): Error {
+function wrongAudience(scope: CheckedAccessToken['scope']): Error {
   return scope === 'settings'
     ? bearerRefusal('insufficient_scope', 'access_token_wrong_person', 'The access token is for another GPII token.')
     : bearerRefusal('insufficient_scope', 'access_token_wrong_scope', 'The access token is not for settings.');

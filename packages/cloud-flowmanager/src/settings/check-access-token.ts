@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { AccessTokenRecord, AccessTokens } from '@gpii/auth-server';
+import type { AccessTokenCheck, CheckedAccessToken } from './access-token-check.ts';
 import type { Refusal } from '@gpii/service-kit';
 import { readBearerToken } from './read-bearer-token.ts';
 import { bearerRefusal } from './settings-error.ts';
@@ -7,13 +7,13 @@ import { bearerRefusal } from './settings-error.ts';
 /**
  * What the access token of a request is good for.
  *
- * @throws Refusal 401 or 400 as RFC 6750 §3.1 has it.
+ * @throws Refusal 401 or 400 as RFC 6750 §3.1 has it; 503 when that cannot be found out now.
  */
 export async function checkAccessToken(
   request: IncomingMessage,
-  accessTokens: AccessTokens,
-): Promise<AccessTokenRecord> {
-  const record = await accessTokens.check(readBearerToken(request));
+  accessTokenCheck: AccessTokenCheck,
+): Promise<CheckedAccessToken> {
+  const record = await accessTokenCheck.check(readBearerToken(request));
   if (record !== undefined) return record;
   throw unknownAccessToken();
 }

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AccessTokenRecord, AccessTokens } from '@gpii/auth-server';
 import type { ClientVerifier, GpiiTokens } from '@gpii/credentials';
 import { sharePreferences, toFlatPreferenceSet, type JsonObject } from '@gpii/matchmaker';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { Refusal, sendJson, type Handler, type HotRoute } from '@gpii/service-kit';
+import type { AccessTokenCheck, CheckedAccessToken } from './access-token-check.ts';
 import { checkAccessToken } from './check-access-token.ts';
 import { bearerRefusal, renderSettingsError } from './settings-error.ts';
 
 /** What a web application's look at preferences works with. */
 export interface PreferencesRooms {
-  readonly accessTokens: AccessTokens;
+  readonly accessTokenCheck: AccessTokenCheck;
   readonly gpiiTokens: GpiiTokens;
   readonly verifier: ClientVerifier;
 }
@@ -31,10 +31,10 @@ export function createPreferencesRoutes(rooms: PreferencesRooms): readonly HotRo
   ];
 }
 
-function createGetPreferences({ accessTokens, gpiiTokens, verifier }: PreferencesRooms): Handler {
+function createGetPreferences({ accessTokenCheck, gpiiTokens, verifier }: PreferencesRooms): Handler {
   return async (request, response, context) => {
     allowOrigin(request, response);
-    const record = await checkAccessToken(request, accessTokens);
+    const record = await checkAccessToken(request, accessTokenCheck);
     context.logFields.clientId = record.clientId;
     const { gpiiTokenHash, groups } = checkScope(record);
     await checkOrigin(request, response, { verifier, clientId: record.clientId });
@@ -44,7 +44,7 @@ function createGetPreferences({ accessTokens, gpiiTokens, verifier }: Preference
   };
 }
 
-function checkScope({ scope, gpiiTokenHash, groups }: AccessTokenRecord): {
+function checkScope({ scope, gpiiTokenHash, groups }: CheckedAccessToken): {
   gpiiTokenHash: string;
   groups: readonly string[];
 } {

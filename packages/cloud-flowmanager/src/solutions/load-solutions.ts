@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { compileRegistry, isJsonObject, RegistryError, type CompiledRegistry, type JsonObject } from '@gpii/matchmaker';
+import { Json5SyntaxError, parseJson5, type Json5Document } from '@gpii/operator/cli';
 import { StartError } from '@gpii/service-kit/cli';
-import { Json5SyntaxError, parseJson5, type Json5Document } from '../json5-document.ts';
 import { collectTermSchemas, type TermSchemas } from './term-schemas.ts';
 
 /** Where descriptions of solutions and of terms are. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readGpiiDump } from '../../src/import/read-gpii-dump.ts';
+import { readGpiiDump } from '../../../operator/src/import/read-gpii-dump.ts';
 import { runCloud, runJson, withFolder } from './run-cloud.ts';
 
 const preferences = { flat: { contexts: { 'gpii-default': { preferences: { 'http://a.example/size': 2 } } } } };

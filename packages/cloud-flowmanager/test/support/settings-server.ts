@@ -111,7 +111,7 @@ export async function startSettingsServer(): Promise<SettingsServer> {
   const running = await component.listen({
     at: { host: '127.0.0.1', port: 0 },
     logger,
-    hotRoutes: createSettingsRoutes({ ...credentials, accessTokens, solutions }),
+    hotRoutes: createSettingsRoutes({ ...credentials, accessTokenCheck: accessTokens, solutions }),
   });
   const take = async (...records: readonly ImportRecord[]): Promise<void> => {
     await importRecords({ ...credentials, now: () => new Date(clock.nowMs) }, records);

@@ -43,17 +43,8 @@ export function addServeCommand(
   definition: SettingsDefinition,
   serve: (given: ServiceArguments) => Promise<void>,
 ): void {
-  const command = program
-    .command('serve')
-    .description('Run the server until SIGTERM or Ctrl-C.')
-    .allowUnknownOption()
-    .allowExcessArguments();
-  addSettingsOptions(command, definition);
-  command.option(
-    '--config <FILE>',
-    `Kettle JSON5 config [env ${definition.envPrefix}CONFIG; default: the package's own]`,
-  );
-  takeFlagsWithoutValue(command);
+  const command = program.command('serve').description('Run the server until SIGTERM or Ctrl-C.');
+  addServiceOptions(command, definition);
   command.addHelpText(
     'after',
     `
@@ -61,15 +52,32 @@ Each setting is taken from its flag, else from its environment variable, else fr
 else from its default. Exit codes: 0 stopped, 1 a mistake of ours, 69 a port, database or file is not to be had,
 78 settings are wrong.`,
   );
-  command.action(async (options: Record<string, unknown>) => {
-    const problems = command.args.map((word) => `${word}: no such setting (${program.name()} serve --help lists them)`);
-    const given = Object.entries(options).filter(([, value]) => value !== true);
-    for (const [name, value] of Object.entries(options)) {
-      if (value === true) problems.push(`${flagOf(name)}: its value is missing`);
-    }
-    const { config, ...flags } = Object.fromEntries(given);
-    await serve({ flags, config: typeof config === 'string' ? config : undefined, problems });
-  });
+  command.action((options: Record<string, unknown>) => serve(readGiven(program, command, options)));
+}
+
+/** Adds what says how a service is to run: an option for each setting, and `--config`. */
+export function addServiceOptions(command: Command, definition: SettingsDefinition): void {
+  command.allowUnknownOption().allowExcessArguments();
+  addSettingsOptions(command, definition);
+  command.option(
+    '--config <FILE>',
+    `Kettle JSON5 config [env ${definition.envPrefix}CONFIG; default: the package's own]`,
+  );
+  takeFlagsWithoutValue(command);
+}
+
+/**
+ * What the command line said. Words that are no settings, and settings without their value, are problems, to be told with
+ * all others.
+ */
+export function readGiven(program: Command, command: Command, options: Record<string, unknown>): ServiceArguments {
+  const problems = command.args.map((word) => `${word}: no such setting (${program.name()} serve --help lists them)`);
+  const given = Object.entries(options).filter(([, value]) => value !== true);
+  for (const [name, value] of Object.entries(options)) {
+    if (value === true) problems.push(`${flagOf(name)}: its value is missing`);
+  }
+  const { config, ...flags } = Object.fromEntries(given);
+  return { flags, config: typeof config === 'string' ? config : undefined, problems };
 }
 
 /**

@@ -28,6 +28,7 @@ export function answerError(
 ): void {
   const refusal = toRefusal(error);
   context.reason = refusal.reason;
+  context.errorCode = refusal.code;
   if (refusal.reason === 'internal_error') {
     logger.error({ requestId: context.requestId, route: context.route, err: error }, 'request failed');
   } else if (refusal.status >= 500 && refusal.cause !== undefined) {
@@ -81,13 +82,18 @@ function toRefusal(error: unknown): Refusal {
  * Answers a connection whose bytes are no proper HTTP request, and ends it: both ways, because a peer that never closes
  * its own side would keep the socket for ever.
  */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex, logger: Logger): void {
+export function answerClientError(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  { logger, onRefused }: { logger: Logger; onRefused?: (status: number) => void },
+): void {
   if (!socket.writable || error.code === 'ECONNRESET' || hasBegunAnswer(socket)) {
     socket.destroy();
     return;
   }
   const [status, reason, message] = explainClientError(error);
   logger.info({ status: Number(status.slice(0, 3)), reason }, 'request not understood');
+  onRefused?.(Number(status.slice(0, 3)));
   const body = JSON.stringify({ error: 'invalid_request', message, reason });
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\n` +

@@ -12,10 +12,20 @@ export interface RequestContext {
   route: string;
   /** Why it was refused. */
   reason: Reason | undefined;
+  /** The `error` member of the refusal. */
+  errorCode: string | undefined;
   /** Values of the route's `:name` segments, decoded. */
   params: Readonly<Record<string, string>>;
   /** Further members of its log line, which is not redacted. */
-  readonly logFields: { clientId?: string; operation?: string };
+  readonly logFields: {
+    clientId?: string;
+    clientType?: 'installed' | 'web';
+    /** Of the token endpoint: one of a fixed list. */
+    grant?: string;
+    operation?: string;
+    /** Of introspection. */
+    result?: 'active' | 'inactive';
+  };
 }
 
 /** Request ids are this and a number: unique among the starts of all servers. */
@@ -45,6 +55,7 @@ export function beginContext(request: IncomingMessage, trustedProxies = 0): Requ
     ),
     route: 'none',
     reason: undefined,
+    errorCode: undefined,
     params: {},
     logFields: {},
   };

@@ -1,15 +1,15 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Express, NextFunction, Request, Response } from 'express';
-import { HEALTH_ROUTES } from '@gpii/protocol';
 import type { Logger } from '../logger.ts';
 import { Refusal } from '../refusal.ts';
+import type { FinishedRequest } from './finished-request.ts';
 import { compileHotTable, type HotRoute } from './hot-table.ts';
 import { listen, type ListenAt } from './listen.ts';
 import { drain } from './drain.ts';
 import { limitConnections } from './limit-connections.ts';
+import { mountProbes, OWN_PROBES, type Probe } from './probes.ts';
 import { answerClientError, answerError, renderLocalError, type RenderError } from './render-error.ts';
 import { beginContext, contextOf, type RequestContext } from './request-context.ts';
-import { sendJson } from './respond.ts';
 
 /** What a server serves. */
 export interface ServePlan {
@@ -27,6 +27,10 @@ export interface ServePlan {
   readonly guard?: (request: IncomingMessage) => void;
   /** Resolves when what the server depends on works; a rejection makes readiness 503. */
   readonly checkReady?: () => Promise<void>;
+  /** Addresses besides `/health/live` and `/health/ready` that tell whether the server is alive or ready. */
+  readonly probes?: readonly Probe[];
+  /** Is told of each request that has ended. */
+  readonly onFinished?: (request: FinishedRequest) => void;
   /** Turns errors of the rooms behind (a database that is down, say) into refusals; returns what it does not know. */
   readonly translateError?: (error: unknown) => unknown;
   /** The body that refusals get where their route says nothing else. */
@@ -37,6 +41,8 @@ export interface ServePlan {
 export interface RunningServer {
   /** `http://127.0.0.1:8081`, or `unix:/path`. */
   readonly url: string;
+  /** Everything that is answered here, by method and address. */
+  readonly routes: readonly MountedRoute[];
   /**
    * Stops: readiness 503 at once, no new connections, running requests get `deadlineMs` to end.
    *
@@ -45,12 +51,19 @@ export interface RunningServer {
   drain(deadlineMs: number): Promise<number>;
 }
 
+/** One address that a server answers. `path` is as it is written in the code. */
+export interface MountedRoute {
+  readonly method: string;
+  readonly path: string;
+}
+
 /** Puts routes on a Node server and an Express app, and listens. */
 export async function serve(httpServer: Server, app: Express, plan: ServePlan): Promise<RunningServer> {
   const state = { draining: false };
   const inFlight = new Set<ServerResponse>();
   const renderError = plan.renderError ?? renderLocalError;
-  mountExpress(app, { ...plan, renderError, isDraining: () => state.draining });
+  const probes = [...OWN_PROBES, ...(plan.probes ?? [])];
+  mountExpress(app, { ...plan, probes, renderError, isDraining: () => state.draining });
   const translate = plan.translateError ?? ((error: unknown) => error);
   const findHot = compileHotTable(plan.hotRoutes ?? []);
   const { logger } = plan;
@@ -65,7 +78,9 @@ export async function serve(httpServer: Server, app: Express, plan: ServePlan): 
     inFlight.add(response);
     response.once('close', () => {
       inFlight.delete(response);
-      logRequest(requestLog, { request, response, context, startedAt });
+      const finished = toFinished({ request, response, context, startedAt });
+      logRequest(requestLog, { finished, response, context, probes });
+      plan.onFinished?.(finished);
     });
     const fail = (error: unknown, render: RenderError): void => {
       answerError(translate(error), { response, context, logger, renderError: render });
@@ -94,12 +109,16 @@ export async function serve(httpServer: Server, app: Express, plan: ServePlan): 
   });
   limitConnections(httpServer, plan);
   httpServer.on('clientError', (error, socket) => {
-    answerClientError(error, socket, logger);
+    const onRefused = (status: number): void => {
+      plan.onFinished?.({ method: 'none', route: 'none', status, durationMs: 0, context: undefined });
+    };
+    answerClientError(error, socket, { logger, onRefused });
   });
 
   const url = await listen(httpServer, plan.at);
   return {
     url,
+    routes: [...(plan.hotRoutes ?? []).map(({ method, path }) => ({ method, path })), ...expressRoutes(app)],
     drain: (deadlineMs) => {
       state.draining = true;
       // A client that keeps its connection must not send the next request into a server that is gone.
@@ -116,21 +135,11 @@ async function runHandler(
   await route.handle(request, response, context);
 }
 
-function mountExpress(app: Express, plan: ServePlan & { renderError: RenderError; isDraining: () => boolean }): void {
-  app.get(HEALTH_ROUTES.live, (_request, response) => {
-    sendJson(response, 200, { status: 'live' });
-  });
-  app.get(HEALTH_ROUTES.ready, async (_request, response) => {
-    if (plan.isDraining()) throw notReady('draining', 'The server is stopping.');
-    try {
-      await plan.checkReady?.();
-    } catch (error) {
-      const known = plan.translateError?.(error) ?? error;
-      if (known instanceof Refusal) throw known;
-      throw notReady('store_unavailable', 'Something that this server depends on does not answer.', error);
-    }
-    sendJson(response, 200, { status: 'ready' });
-  });
+function mountExpress(
+  app: Express,
+  plan: ServePlan & { probes: readonly Probe[]; renderError: RenderError; isDraining: () => boolean },
+): void {
+  mountProbes(app, plan);
   plan.mount?.(app);
   app.use(() => {
     throw new Refusal({
@@ -152,26 +161,47 @@ function mountExpress(app: Express, plan: ServePlan & { renderError: RenderError
   });
 }
 
-function notReady(reason: 'draining' | 'store_unavailable', message: string, cause?: unknown): Refusal {
-  return new Refusal({ status: 503, code: 'temporarily_unavailable', reason, message, retryAfterSeconds: 2, cause });
+function toFinished({
+  request,
+  response,
+  context,
+  startedAt,
+}: {
+  request: IncomingMessage;
+  response: ServerResponse;
+  context: RequestContext;
+  startedAt: number;
+}): FinishedRequest {
+  return {
+    method: request.method ?? 'none',
+    route: context.route === 'none' ? expressRoute(request) : context.route,
+    // Nothing was answered to whoever went away first: Node's own 200 would be a lie.
+    status: response.headersSent ? response.statusCode : undefined,
+    durationMs: performance.now() - startedAt,
+    context,
+  };
 }
 
 function logRequest(
   logger: Logger,
-  entry: { request: IncomingMessage; response: ServerResponse; context: RequestContext; startedAt: number },
+  entry: {
+    finished: FinishedRequest;
+    response: ServerResponse;
+    context: RequestContext;
+    probes: readonly Probe[];
+  },
 ): void {
-  const { request, response, context } = entry;
-  const route = context.route === 'none' ? expressRoute(request) : context.route;
-  const level = route.startsWith('/health/') ? 'debug' : 'info';
+  const { finished, response, context } = entry;
+  const { method, route, status, durationMs } = finished;
+  const level = entry.probes.some(({ path }) => path === route) ? 'debug' : 'info';
   logger[level](
     {
       requestId: context.requestId,
-      method: request.method,
+      method,
       route,
-      // Nothing was answered to whoever went away first: Node's own 200 would be a lie.
-      ...(response.headersSent ? { status: response.statusCode } : {}),
+      ...(status === undefined ? {} : { status }),
       ...(response.writableFinished ? {} : { cutOff: true }),
-      durationMs: Math.round((performance.now() - entry.startedAt) * 10) / 10,
+      durationMs: Math.round(durationMs * 10) / 10,
       ...(context.reason === undefined ? {} : { reason: context.reason }),
       ...context.logFields,
     },
@@ -183,4 +213,18 @@ function logRequest(
 function expressRoute(request: IncomingMessage): string {
   const path = (request as Partial<Request>).route as { path?: unknown } | undefined;
   return typeof path?.path === 'string' ? path.path : 'none';
+}
+
+/** What was mounted in Express. `app.all` is what says that a method is not taken: no address of its own. */
+function expressRoutes(app: Express): readonly MountedRoute[] {
+  const { stack } = app.router as unknown as { stack: readonly ExpressLayer[] };
+  return stack.flatMap(({ route }) =>
+    route === undefined || route.methods.trace === true
+      ? []
+      : Object.keys(route.methods).map((method) => ({ method: method.toUpperCase(), path: String(route.path) })),
+  );
+}
+
+interface ExpressLayer {
+  readonly route?: { readonly path: unknown; readonly methods: Readonly<Record<string, boolean>> };
 }

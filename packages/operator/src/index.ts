@@ -1,0 +1,10 @@
+export { dataServerSettings } from './config.ts';
+export { dataServerChecks } from './data-server-checks.ts';
+export {
+  componentsOf,
+  startDataServer,
+  type DataServerParts,
+  type DataServerSettings,
+  type RouteComponent,
+} from './start-data-server.ts';
+export type { OperatorRooms } from './operations/operation.ts';

@@ -1,0 +1,162 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { call, type Answer } from '../support/call.ts';
+import { getSettings, getToken } from '../support/cloud-calls.ts';
+import { makeComputer } from '../support/computer.ts';
+import { expectRefusal } from '../support/expect-refusal.ts';
+import { keyIn } from '../support/local-calls.ts';
+import { startApart, type Apart } from '../support/start-apart.ts';
+import { startFlowManager, startRequester } from '../support/start-whole-road.ts';
+import { until } from '../support/until.ts';
+
+/** How long an answer of the auth server may be used (DESIGN §5). */
+const LEASE_MS = 1_000;
+const TRIALS = 20;
+
+function revoke(apart: Apart, token: string): Promise<Answer> {
+  const { clientId, clientSecret } = apart.installed;
+  const body = new URLSearchParams({ token, client_id: clientId, client_secret: clientSecret });
+  return call(apart.authServer.url, { path: '/oauth2/revoke', body });
+}
+
+/** @returns How long after the revocation was answered the last request began that was still served. */
+async function revokeAndWatch(apart: Apart, gpiiToken: string): Promise<number> {
+  const token = await getToken(apart.authServer.url, apart.installed, gpiiToken);
+  expect((await getSettings(apart.settings.url, gpiiToken, token)).status).toBe(200);
+  expect((await revoke(apart, token)).status).toBe(200);
+  const revokedAt = performance.now();
+  let lastServed = 0;
+  await until('the access token is refused', async () => {
+    const beganAfter = performance.now() - revokedAt;
+    const { status } = await getSettings(apart.settings.url, gpiiToken, token);
+    if (status === 200) lastServed = beganAfter;
+    return status === 401;
+  });
+  return lastServed;
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const startedAt = performance.now();
+  return [await work(), performance.now() - startedAt];
+}
+
+describe('an auth server and settings endpoints that run apart', () => {
+  let apart: Apart;
+  beforeAll(async () => {
+    apart = await startApart();
+  });
+
+  test('key a person in together', async () => {
+    const computer = await makeComputer(apart.installed);
+    const requester = await startRequester(computer, apart.authServer.url);
+    const flowManager = await startFlowManager(computer, {
+      cloudUrl: apart.settings.url,
+      requesterUrl: requester.url,
+    });
+    expect((await keyIn(flowManager.url, apart.people.alice)).status).toBe(200);
+  });
+
+  test('have only what is theirs', async () => {
+    const { authServer, settings, people } = apart;
+    expect((await getSettings(authServer.url, people.alice, 'x')).status).toBe(404);
+    for (const path of ['/oauth2/access_token', '/oauth2/introspect', '/client-credentials/request']) {
+      expect((await call(settings.url, { path, body: new URLSearchParams({ a: 'b' }) })).status, path).toBe(404);
+    }
+  });
+
+  test(`refuse what was revoked, at the latest for requests that begin 1 s later (${TRIALS} trials)`, async () => {
+    const lastServed: number[] = [];
+    for (let trial = 0; trial < TRIALS; trial += 1) {
+      lastServed.push(await revokeAndWatch(apart, apart.people.alice));
+    }
+    lastServed.sort((a, b) => a - b);
+    console.info(
+      `still served after a revocation, ms: median ${(lastServed[TRIALS / 2] ?? 0).toFixed(0)}, ` +
+        `max ${(lastServed.at(-1) ?? 0).toFixed(0)}`,
+    );
+    expect(lastServed.at(-1)).toBeLessThanOrEqual(LEASE_MS);
+  });
+
+  test('tell the person of another access token from a bad one', async () => {
+    const { alice, bob } = apart.people;
+    const token = await getToken(apart.authServer.url, apart.installed, alice);
+    await expectRefusal(await getSettings(apart.settings.url, bob, token), apart.settings, {
+      status: 403,
+      error: 'insufficient_scope',
+      reason: 'access_token_wrong_person',
+    });
+    await expectRefusal(await getSettings(apart.settings.url, alice, `${token}x`), apart.settings, {
+      status: 401,
+      error: 'invalid_token',
+      reason: 'access_token_unknown',
+    });
+  });
+});
+
+describe('the settings endpoints, when nobody says what an access token is good for', () => {
+  test('answer 503 within 2 s once the auth server was killed, and serve again when it is back', async () => {
+    const apart = await startApart();
+    const { alice } = apart.people;
+    const token = await getToken(apart.authServer.url, apart.installed, alice);
+    expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
+    await apart.authServer.kill();
+    const [gone, afterMs] = await timed(() =>
+      until('the answer is not remembered any more', async () => {
+        const answer = await getSettings(apart.settings.url, alice, token);
+        return answer.status !== 200 && answer;
+      }),
+    );
+    expect(afterMs).toBeLessThan(2_000);
+    await expectRefusal(gone, apart.settings, {
+      status: 503,
+      error: 'temporarily_unavailable',
+      reason: 'auth_server_unreachable',
+    });
+    expect(gone.headers['retry-after']).toBe('2');
+    expect((await call(apart.settings.url, { path: '/health/ready' })).status).toBe(503);
+    expect((await call(apart.settings.url, { path: '/health/live' })).status).toBe(200);
+    await apart.restartAuthServer();
+    expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
+    expect((await call(apart.settings.url, { path: '/health/ready' })).status).toBe(200);
+  });
+
+  test('answer 503 within 2 s while the auth server hangs, and never serve from memory beyond the lease', async () => {
+    const apart = await startApart();
+    const { alice } = apart.people;
+    const token = await getToken(apart.authServer.url, apart.installed, alice);
+    expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
+    apart.authServer.signal('SIGSTOP');
+    try {
+      const [, afterMs] = await timed(() =>
+        until('an answer is refused', async () => {
+          const { status } = await getSettings(apart.settings.url, alice, token);
+          return status === 503;
+        }),
+      );
+      expect(afterMs).toBeGreaterThan(0);
+      const [hung, tookMs] = await timed(() => getSettings(apart.settings.url, alice, token));
+      expect(hung.status).toBe(503);
+      expect(tookMs).toBeLessThan(2_000);
+    } finally {
+      apart.authServer.signal('SIGCONT');
+    }
+    await until('the auth server is asked again', async () => {
+      return (await getSettings(apart.settings.url, alice, token)).status === 200;
+    });
+  });
+
+  test('say in the log that their own client credential is refused, and take up a new one at once', async () => {
+    const apart = await startApart();
+    const { alice } = apart.people;
+    const token = await getToken(apart.authServer.url, apart.installed, alice);
+    await apart.writeOwnCredential({ ...apart.secondSecret, clientSecret: apart.web.clientSecret });
+    await expectRefusal(await getSettings(apart.settings.url, alice, token), apart.settings, {
+      status: 503,
+      error: 'temporarily_unavailable',
+      reason: 'introspection_refused',
+    });
+    const line = apart.settings.log.lines().find(({ msg }) => msg === 'access tokens cannot be checked');
+    expect(line).toMatchObject({ level: 'error', reason: 'introspection_refused' });
+    await apart.writeOwnCredential(apart.secondSecret);
+    expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
+  });
+});
