@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { startSettingsServer } from './support/settings-server.ts';
@@ -39,6 +39,7 @@ async function withRegistry(
 ): Promise<void> {
   await withFiles({ 'solutions/linux.json5': registryOf('a') }, async (folder) => {
     const dataDir = join(folder, 'data');
+    await mkdir(dataDir);
     await runCloud(['import', 'records', '-', '--data-dir', dataDir], { stdin: records.join('') });
     const file = join(folder, 'solutions', 'linux.json5');
     const args = ['--solutions', join(folder, 'solutions')];
@@ -84,7 +85,7 @@ describe('registries of a running server', () => {
 
   it('can be reloaded only where a server runs', async () => {
     await withFiles({}, async (folder) => {
-      const { exitCode, stderr } = await runCloud(['registries', 'reload', '--data-dir', join(folder, 'data')]);
+      const { exitCode, stderr } = await runCloud(['registries', 'reload', '--data-dir', folder]);
       expect([exitCode, stderr]).toEqual([1, expect.stringContaining('No server runs')]);
     });
   });
