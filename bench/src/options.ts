@@ -94,7 +94,7 @@ function toNumber(option: string, given: string | undefined, byDefault: number):
 }
 
 function chooseRows(only: string | undefined, allRows: readonly Row[]): readonly Row[] {
-  if (only === undefined) return allRows;
+  if (only === undefined) return allRows.filter(({ takesMinutes }) => takesMinutes !== true);
   const names = only.split(',').map((name) => name.trim());
   const unknown = names.filter((name) => !allRows.some((row) => row.name === name));
   const known = allRows.map(({ name }) => name).join(', ');

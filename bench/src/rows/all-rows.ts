@@ -1,10 +1,20 @@
 import { checkRow } from './check.ts';
 import { introspectRow } from './introspect.ts';
 import { keyInRow } from './key-in.ts';
+import { manySafesRow } from './many-safes.ts';
 import type { Row } from './row.ts';
-import { settingsRow } from './settings.ts';
+import { settingsRow, settingsWindowsRow } from './settings.ts';
 import { startRow } from './start.ts';
 import { tokenRow } from './token.ts';
 
 /** All rows, in the order in which they are prepared: what measures on a quiet machine comes first. */
-export const ALL_ROWS: readonly Row[] = [startRow, checkRow, tokenRow, introspectRow, settingsRow, keyInRow];
+export const ALL_ROWS: readonly Row[] = [
+  startRow,
+  checkRow,
+  tokenRow,
+  introspectRow,
+  settingsRow,
+  settingsWindowsRow,
+  manySafesRow,
+  keyInRow,
+];

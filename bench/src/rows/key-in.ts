@@ -8,7 +8,7 @@ import type { Stage } from '../stage/stage.ts';
 import { parseAnswer, requesterCalls, takeTurn } from './calls.ts';
 import { medianOf, roundsOf } from './compare.ts';
 import type { Figure, Row } from './row.ts';
-import { makeContestant } from './settings.ts';
+import { makeContestantAlone } from './settings.ts';
 
 const KEY_IN = 'key-in';
 const REQUESTER = 'access-token-alone';
@@ -21,7 +21,7 @@ export const keyInRow: Row = {
     const cloud = takeTurn(await stage.clouds(), 0);
     const requester = await stage.startRequester(cloud);
     const flowManager = await stage.startFlowManager({ cloud, requester, registry: stage.registry });
-    const settings = await makeContestant(cloud, stage, 1);
+    const settings = await makeContestantAlone(cloud, stage);
     return {
       contestants: [
         askRequester(requester, cloud, stage),

@@ -29,6 +29,8 @@ export interface Row {
   readonly name: string;
   /** One line for `--help`. */
   readonly describe: string;
+  /** Runs only when it is named. */
+  readonly takesMinutes?: true;
   /** Starts what it needs, records what bare servers send. What must have a quiet machine is measured here. */
   readonly prepare: (stage: Stage) => Promise<PreparedRow>;
 }

@@ -2,69 +2,117 @@ import { settingsAnswerSchema } from '@gpii/protocol';
 import { WrongAnswerError, type Contestant } from '../measure/contestant.ts';
 import { createHttpClient, type Answer, type Call } from '../measure/http-client.ts';
 import type { ServerProcess } from '../processes/server-process.ts';
-import { readDeviceText } from '../stage/bench-data.ts';
+import { makeFullWindowsDevice, readDeviceText, type BenchPeople } from '../stage/bench-data.ts';
 import { recordAnswer } from '../stage/recorded-answer.ts';
 import type { Stage } from '../stage/stage.ts';
 import { parseAnswer, settingsCalls, takeTurn } from './calls.ts';
 import { compareWithBare, medianOf } from './compare.ts';
-import type { Row } from './row.ts';
+import type { Goal, PreparedRow, Row } from './row.ts';
 
-const BARE = 'bare-settings';
+const LINUX = { name: 'settings', bare: 'bare-settings', device: 'Linux device' };
+const WINDOWS = {
+  name: 'settings-windows',
+  bare: 'bare-settings-windows',
+  device: 'Windows device with all solutions',
+};
 
 /** GET settings for a Linux device beside a bare server that sends the same bytes. */
 export const settingsRow: Row = {
-  name: 'settings',
+  name: LINUX.name,
   describe: 'GET /:gpiiToken/settings/:device for a Linux device, beside a bare node:http server',
-  prepare: async (stage) => {
-    const clouds = await stage.clouds();
-    const contestants: Contestant[] = [];
-    for (const cloud of clouds) contestants.push(await makeContestant(cloud, stage, 10));
-    const [call] = await prepareCalls(takeTurn(clouds, 0), stage);
-    if (call === undefined) throw new RangeError('There are no GPII tokens');
-    const recorded = await recordAnswer(call);
-    const bare = await stage.startBare(BARE, recorded);
-    const note = `${Buffer.byteLength(recorded.body)} bytes, registry of ${stage.registry.source}`;
-    return {
-      contestants: [
-        { name: BARE, title: 'bare node:http, same bytes', ...ask(bare, [{ ...call, url: bare.url }], 10) },
-        ...contestants,
-      ],
-      figures: (rounds) =>
-        contestants.flatMap(({ name }) => [
-          {
-            name: `${name}: server CPU`,
-            value: medianOf(rounds, name, 'allCpuMicros') / 1000,
-            unit: 'ms',
-            goal: { atMost: 3 },
-            note,
-          },
-          ...compareWithBare(rounds, { name, bare: BARE }),
-        ]),
-    };
-  },
+  prepare: (stage) => prepareRow(stage, { ...LINUX, deviceText: readDeviceText(stage.registry), goalMs: 1 }),
 };
 
-/** GET settings at one cloud, over this many connections. */
-export async function makeContestant(cloud: ServerProcess, stage: Stage, connections: number): Promise<Contestant> {
+/** The same for a Windows device that has all that the registry knows: the largest answer there is. */
+export const settingsWindowsRow: Row = {
+  name: WINDOWS.name,
+  describe: 'GET settings for a Windows device with all solutions, beside a bare node:http server',
+  prepare: (stage) =>
+    prepareRow(stage, {
+      ...WINDOWS,
+      deviceText: makeFullWindowsDevice(stage.registry),
+      goalMs: 3,
+      goalOfBare: { atLeast: 0.3 },
+    }),
+};
+
+interface SettingsRow {
+  readonly name: string;
+  readonly bare: string;
+  readonly device: string;
+  readonly deviceText: string;
+  readonly goalMs: number;
+  readonly goalOfBare?: Goal;
+}
+
+async function prepareRow(stage: Stage, row: SettingsRow): Promise<PreparedRow> {
+  const { name, bare: bareName, device, deviceText, goalMs, goalOfBare } = row;
+  const clouds = await stage.clouds();
+  const contestants: Contestant[] = [];
+  for (const cloud of clouds) {
+    const title = `GET settings, ${device} (${cloud.name})`;
+    const calls = await prepareCalls(cloud, stage.people, deviceText);
+    contestants.push({
+      name: cloud.name.replace('cloud', name),
+      title,
+      comparedWith: bareName,
+      ...ask(cloud, calls, 10),
+    });
+  }
+  const [call] = await prepareCalls(takeTurn(clouds, 0), stage.people, deviceText);
+  if (call === undefined) throw new RangeError('There are no GPII tokens');
+  const recorded = await recordAnswer(call);
+  const bare = await stage.startBare(bareName, recorded);
+  const note = `${Buffer.byteLength(recorded.body)} bytes, registry of ${stage.registry.source}`;
   return {
-    name: cloud.name.replace('cloud', connections === 1 ? 'settings-alone' : 'settings'),
-    title: `GET settings, Linux device (${cloud.name})`,
-    ...(connections === 1 ? {} : { comparedWith: BARE }),
-    ...ask(cloud, await prepareCalls(cloud, stage), connections),
+    contestants: [
+      { name: bareName, title: 'bare node:http, same bytes', ...ask(bare, [{ ...call, url: bare.url }], 10) },
+      ...contestants,
+    ],
+    figures: (rounds) =>
+      contestants.flatMap((contestant) => [
+        {
+          name: `${contestant.name}: server CPU`,
+          value: medianOf(rounds, contestant.name, 'allCpuMicros') / 1000,
+          unit: 'ms',
+          goal: { atMost: goalMs },
+          note,
+        },
+        ...compareWithBare(rounds, {
+          name: contestant.name,
+          bare: bareName,
+          ...(goalOfBare === undefined ? {} : { goal: goalOfBare }),
+        }),
+      ]),
   };
 }
 
-async function prepareCalls({ url }: ServerProcess, { people, registry }: Stage): Promise<readonly Call[]> {
+/** GET settings for the Linux device at one cloud, one at a time. */
+export async function makeContestantAlone(cloud: ServerProcess, stage: Stage): Promise<Contestant> {
+  const calls = await prepareCalls(cloud, stage.people, readDeviceText(stage.registry));
+  return {
+    name: cloud.name.replace('cloud', 'settings-alone'),
+    title: `GET settings, Linux device (${cloud.name})`,
+    ...ask(cloud, calls, 1),
+  };
+}
+
+/** A settings request for each of the people, each with an access token of its own. */
+export async function prepareCalls(
+  { url }: ServerProcess,
+  people: BenchPeople,
+  deviceText: string,
+): Promise<readonly Call[]> {
   const client = createHttpClient(1);
   try {
-    return await settingsCalls(client, { url, people, deviceText: readDeviceText(registry) });
+    return await settingsCalls(client, { url, people, deviceText });
   } finally {
     client.close();
   }
 }
 
 /** The first answer to each call is checked whole; all later ones have to be the same bytes. */
-function ask(
+export function ask(
   server: ServerProcess,
   calls: readonly Call[],
   connections: number,

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 
 /** The registry and the Linux device that settings are computed with. */
 export interface RegistryChoice {
@@ -35,6 +36,14 @@ export function readDeviceText({ deviceFile }: RegistryChoice): string {
   return JSON.stringify(JSON.parse(readFileSync(deviceFile, 'utf8')));
 }
 
+/** A Windows computer that has every solution which the registry knows, as its report travels. */
+export function makeFullWindowsDevice({ solutionsDir }: RegistryChoice): string {
+  // JSON5 is a part of JavaScript.
+  const text = readFileSync(join(solutionsDir, 'win32.json5'), 'utf8');
+  const registry = runInNewContext(`(${text}\n)`) as object;
+  return JSON.stringify({ OS: { id: 'win32' }, solutions: Object.keys(registry).map((id) => ({ id })) });
+}
+
 /** Who asks the cloud, and for whom. Made anew for each run. */
 export interface BenchPeople {
   readonly clientId: string;
@@ -60,7 +69,8 @@ export function makePeople(): BenchPeople {
   };
 }
 
-function makeGpiiToken(): string {
+/** A GPII token that nobody has yet. */
+export function makeGpiiToken(): string {
   return `bench-${randomBytes(16).toString('hex')}`;
 }
 

@@ -32,8 +32,8 @@ export interface Stage extends Setting {
   readonly signal: AbortSignal;
   /** Clouds to measure: of this clone, and of another one beside it when that was asked for. */
   readonly clouds: () => Promise<readonly ServerProcess[]>;
-  /** Makes a data folder in which the people exist. */
-  readonly makeDataDir: (name: string) => Promise<string>;
+  /** Makes a data folder in which the people exist, and others with these GPII tokens. */
+  readonly makeDataDir: (name: string, others?: readonly string[]) => Promise<string>;
   readonly startCloud: (options: CloudOptions) => Promise<ServerProcess>;
   readonly startRequester: (cloud: ServerProcess) => Promise<ServerProcess>;
   readonly startFlowManager: (options: FlowManagerOptions) => Promise<ServerProcess>;
@@ -75,10 +75,17 @@ export function createStage({ workplace, beside, profileDir, ...setting }: Stage
     ...setting,
     signal: workplace.signal,
     clouds: () => (clouds ??= startClouds(stage, beside)),
-    makeDataDir: async (name) => {
+    makeDataDir: async (name, others = []) => {
       const dataDir = join(workplace.folder, name);
       const args = ['import', 'records', '-', '--data-dir', dataDir];
-      await runCommand({ script: binOf(root, 'cloud'), args, input: toRecordLines(people) }, workplace);
+      await runCommand(
+        {
+          script: binOf(root, 'cloud'),
+          args,
+          input: toRecordLines({ ...people, gpiiTokens: [...people.gpiiTokens, ...others] }),
+        },
+        workplace,
+      );
       return dataDir;
     },
     startCloud: (options) => start(planCloud({ root, ...options })),

@@ -6,6 +6,8 @@ import { z } from 'zod';
 
 /** The registries that this package ships. */
 const OWN_SOLUTIONS = fileURLToPath(new URL('../solutions', import.meta.url));
+/** The common terms that this package ships. */
+const OWN_COMMON_TERMS = fileURLToPath(new URL('../common-terms/flat.json5', import.meta.url));
 
 /** Settings of `gpii-cloud serve`. */
 export const cloudSettings = defineSettings({
@@ -17,6 +19,13 @@ export const cloudSettings = defineSettings({
       default: OWN_SOLUTIONS,
       placeholder: 'DIR',
       describe: "Folder of solutions registries in GPII's format: linux.json5, win32.json5, ….",
+    },
+    commonTerms: {
+      schema: pathSchema,
+      default: OWN_COMMON_TERMS,
+      placeholder: 'FILE',
+      describe:
+        "File of the schemas of common terms in GPII's format (flat.json5); saved preferences are checked by it.",
     },
     only: {
       schema: z.literal('settings', 'Expected settings: the only part that runs by itself here'),

@@ -13,11 +13,11 @@ import {
 import type { SettingsOf } from '@gpii/service-kit/cli';
 import type { Metrics } from '@gpii/service-kit/metrics';
 import type { cloudSettings } from './cloud-settings.ts';
-import { loadRegistries } from './load-registries.ts';
 import type { AccessTokenCheck } from './settings/access-token-check.ts';
 import { createIntrospectingCheck } from './settings/introspect-access-token.ts';
 import { openOwnCredential } from './settings/own-credential.ts';
 import { renderSettingsError } from './settings/settings-error.ts';
+import { openSolutions } from './solutions/open-solutions.ts';
 import { createSettingsRoutes, type SettingsRooms } from './settings/settings-routes.ts';
 
 /** Settings of the cloud, settled. */
@@ -49,7 +49,8 @@ defineGrade<CloudComponent>('gpii.cloud', {
 /** Registries first: what is wrong with them is known before the data is opened. */
 async function startCloud(that: CloudComponent, context: ServiceContext<CloudSettings>): Promise<RunningService> {
   const { settings, logger } = context;
-  const registry = await loadRegistries(settings.solutions);
+  const files = { directory: settings.solutions, commonTermsFile: settings.commonTerms };
+  const solutions = await openSolutions(files, logger);
   return startDataServer(context, {
     publicServer: that.publicServer,
     operatorServer: that.operatorServer,
@@ -57,9 +58,10 @@ async function startCloud(that: CloudComponent, context: ServiceContext<CloudSet
     openRooms: (data: OperatorRooms, metrics) => {
       const rooms = openAuthRooms(data, { settings, metrics });
       const accessTokenCheck = that.accessTokenCheck.open({ ...rooms, settings, logger, metrics });
-      const nameApplication = (id: string): string | undefined => registry.nameOf(id);
-      return { ...rooms, registry, accessTokenCheck, nameApplication };
+      const nameApplication = (id: string): string | undefined => solutions.current().registry.nameOf(id);
+      return { ...rooms, solutions, accessTokenCheck, nameApplication };
     },
+    reloadRegistries: async () => (await solutions.reload()).counts,
     checkReady: async ({ accessTokenCheck }) => accessTokenCheck.checkReady?.(),
     renderError: renderSettingsError,
   });

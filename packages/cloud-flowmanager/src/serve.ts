@@ -3,8 +3,8 @@ import { dataServerChecks } from '@gpii/operator';
 import { registerModule, type ServiceArguments, type ServiceDefinition } from '@gpii/service-kit';
 import { cloudSettings } from './cloud-settings.ts';
 import './grades.ts';
-import { loadRegistries } from './load-registries.ts';
 import { openOwnCredential } from './settings/own-credential.ts';
+import { loadSolutions } from './solutions/load-solutions.ts';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 registerModule('cloud-flowmanager', packageFolder);
@@ -33,9 +33,9 @@ export function cloudServiceFor({
     checks: [
       ...dataServerChecks,
       {
-        needs: ['solutions'],
-        run: async ({ solutions }) => {
-          await loadRegistries(solutions);
+        needs: ['solutions', 'commonTerms'],
+        run: async ({ solutions, commonTerms }) => {
+          await loadSolutions({ directory: solutions, commonTermsFile: commonTerms });
           return [];
         },
       },

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { readOperator, runCloud, withCloud } from './support/run-cloud.ts';
@@ -33,6 +34,7 @@ interface Cloud {
 
 async function withMeasured(test: (cloud: Cloud) => Promise<void>): Promise<void> {
   await withFiles({ 'records.jsonl': records.map((record) => JSON.stringify(record)).join('\n') }, async (folder) => {
+    await mkdir(`${folder}/data`);
     await runCloud(['import', 'records', `${folder}/records.jsonl`, '--data-dir', `${folder}/data`]);
     await withCloud(
       `${folder}/data`,

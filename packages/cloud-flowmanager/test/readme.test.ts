@@ -13,8 +13,8 @@ function rowOf([name, spec]: readonly [string, SettingSpec]): readonly string[] 
 }
 
 function defaultOf(name: string, spec: SettingSpec): string {
-  // A path that depends on where the package lies.
-  if (name === 'solutions') return "the package's own";
+  // Paths that depend on where the package lies.
+  if (name === 'solutions' || name === 'commonTerms') return "the package's own";
   return spec.default === undefined ? '' : `\`${JSON.stringify(spec.default).replaceAll('"', '')}\``;
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { readPreferenceFiles } from '../../operator/src/import/read-preference-files.ts';
-import { loadRegistries } from '../src/load-registries.ts';
+import { loadSolutions } from '../src/solutions/load-solutions.ts';
 import { runCloud } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
 
@@ -34,11 +34,14 @@ describe.skipIf(!isThere)(`GPII's own data${isThere ? '' : ` (skipped: ${data} i
   it.each(['android', 'linux_gnome', 'linux_min', 'win32_at_choice', 'win32_builtin'])(
     'has registries that know solutions of %s',
     async (name) => {
-      const registry = await loadRegistries(join(data, 'solutions'));
+      const { solutions } = await loadSolutions({
+        directory: join(data, 'solutions'),
+        commonTermsFile: join(data, 'ontologies', 'flat.json5'),
+      });
       const device = JSON.parse(await readFile(join(data, 'devices', `${name}.json`), 'utf8')) as {
         OS: { id: string };
       };
-      expect(registry.solutionsOf(device.OS.id).length).toBeGreaterThan(0);
+      expect(solutions.registry.solutionsOf(device.OS.id).length).toBeGreaterThan(0);
     },
   );
 });

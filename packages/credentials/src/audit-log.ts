@@ -29,6 +29,7 @@ export type AuditAction =
   | 'gpii_token_linked'
   | 'gpii_token_revoked'
   | 'gpii_token_unlinked'
+  | 'preferences_saved'
   | 'records_exported'
   | 'records_imported'
   | 'refused_burst'

@@ -50,6 +50,7 @@ export { LruCache } from './lru-cache.ts';
 export { mintSecret, type MintedSecret, type NewSecret } from './mint-secret.ts';
 export { openCredentials, type Credentials } from './open-credentials.ts';
 export { OperatorKeysError, OperatorKeysTooOpenError } from './operator-keys.ts';
+export type { ChangePreferences, ChangeStoredPreferences, PreferencesOutcome } from './preference-changes.ts';
 export { createPasswordQueue, PasswordQueueFullError, type PasswordQueue } from './password-queue.ts';
 export { revocationEndFor, type Revocation, type Revocations } from './revocations.ts';
 export { revokeCredential, revokeSecret } from './revoke-credential.ts';

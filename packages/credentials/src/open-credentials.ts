@@ -8,6 +8,7 @@ import type { CredentialRooms } from './credential-rooms.ts';
 import { createGpiiTokens, gpiiTokenDocumentId, type GpiiTokens } from './gpii-tokens.ts';
 import { keysFileIn, openOperatorKeys, OperatorKeysError, type OperatorKeys } from './operator-keys.ts';
 import { createPasswordQueue } from './password-queue.ts';
+import { createPreferenceChanges, type ChangeStoredPreferences } from './preference-changes.ts';
 import { openRevocations, type LearningRevocations, type Revocation } from './revocations.ts';
 import { createSecretUses } from './secret-uses.ts';
 import { createClientVerifier, type ClientVerifier } from './verify-client.ts';
@@ -15,6 +16,7 @@ import { createClientVerifier, type ClientVerifier } from './verify-client.ts';
 /** Everything that is known about accounts, clients and GPII tokens, over one store. */
 export interface Credentials extends CredentialRooms, AccountRooms {
   readonly gpiiTokens: GpiiTokens;
+  readonly changePreferences: ChangeStoredPreferences;
   readonly activity: Activity;
 }
 
@@ -56,6 +58,7 @@ export async function openCredentials(
     activity: { revocations: revocationCounts, audit: auditActivity },
     passwords: createPasswordQueue(),
     gpiiTokens: createGpiiTokens(store, keys, revocations),
+    changePreferences: createPreferenceChanges(store, now),
     verifier,
   };
 }

@@ -6,6 +6,8 @@ import type { JsonObject, JsonValue } from './json.ts';
 import { RegistryError } from './registry-error.ts';
 import { applicationTerm } from './terms.ts';
 
+const utf8 = new TextEncoder();
+
 /**
  * Prepares the solutions registries for matching. All that is expensive happens here, once.
  *
@@ -46,7 +48,7 @@ function compileSolution(osId: string, solutionId: string, entry: JsonValue): Co
   return {
     id: solutionId,
     entry,
-    entryJson: JSON.stringify(entry),
+    memberBytes: utf8.encode(`${JSON.stringify(solutionId)}:${JSON.stringify(entry)}`),
     applicationTerm: applicationTerm(solutionId),
     versionRange,
     capabilities,

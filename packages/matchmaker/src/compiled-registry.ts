@@ -14,8 +14,8 @@ export interface CompiledSolution {
   readonly id: string;
   /** The registry entry, whole, as it was loaded. */
   readonly entry: JsonObject;
-  /** The entry as JSON text, made once. */
-  readonly entryJson: string;
+  /** The solution as a member of a JSON object, `"id":{…}`, in UTF-8; made once, because it is most of an answer. */
+  readonly memberBytes: Uint8Array;
   /** The preference term that holds this solution's own settings. */
   readonly applicationTerm: string;
   /** The versions that the registry entry is for, if it says so. */

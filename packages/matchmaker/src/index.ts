@@ -27,4 +27,6 @@ export type {
   MatchResult,
 } from './match-preferences.ts';
 
+export { isDeeperThan, isJsonObject, memberOf, mergeObjects, setMember } from './json.ts';
 export type { JsonObject, JsonValue } from './json.ts';
+export { applicationTerm } from './terms.ts';

@@ -24,3 +24,21 @@ export function setMember<T>(object: Record<string, T>, key: string, value: T): 
     object[key] = value;
   }
 }
+
+/** Puts one object over another, members of members too. What is no object in both (a list, say) is replaced whole. */
+export function mergeObjects(earlier: JsonObject, later: JsonObject): JsonObject {
+  const merged = { ...earlier };
+  for (const [key, value] of Object.entries(later)) {
+    const before = memberOf(earlier, key);
+    setMember(merged, key, isJsonObject(before) && isJsonObject(value) ? mergeObjects(before, value) : value);
+  }
+  return merged;
+}
+
+/** Whether more than `levels` arrays and objects stand one inside the other. Looks no deeper than that itself. */
+export function isDeeperThan(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  return levels === 0 || Object.values(value).some((member: JsonValue) => isDeeperThan(member, levels - 1));
+}

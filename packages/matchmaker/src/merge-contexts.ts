@@ -1,5 +1,5 @@
-import { isJsonObject, memberOf, setMember } from './json.ts';
-import type { JsonObject, JsonValue } from './json.ts';
+import { memberOf, mergeObjects } from './json.ts';
+import type { JsonValue } from './json.ts';
 import type { PreferenceContext } from './preference-set.ts';
 
 /**
@@ -14,7 +14,7 @@ export function mergeContexts(earlier: PreferenceContext, later: PreferenceConte
   const metadata = joinLists(memberOf(earlier, 'metadata'), memberOf(later, 'metadata'));
   return {
     ...earlier,
-    preferences: mergeDeep(earlier.preferences, later.preferences),
+    preferences: mergeObjects(earlier.preferences, later.preferences),
     ...(metadata !== undefined && { metadata }),
   };
 }
@@ -25,13 +25,4 @@ export function joinLists(earlier: JsonValue | undefined, later: JsonValue | und
     return [...earlier, ...later];
   }
   return earlier === undefined ? later : earlier;
-}
-
-function mergeDeep(earlier: JsonObject, later: JsonObject): JsonObject {
-  const merged = { ...earlier };
-  for (const [key, value] of Object.entries(later)) {
-    const before = memberOf(earlier, key);
-    setMember(merged, key, isJsonObject(before) && isJsonObject(value) ? mergeDeep(before, value) : value);
-  }
-  return merged;
 }

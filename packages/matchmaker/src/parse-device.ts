@@ -1,5 +1,5 @@
 import { DeviceError } from './device-error.ts';
-import { isJsonObject, memberOf } from './json.ts';
+import { isDeeperThan, isJsonObject, memberOf } from './json.ts';
 import type { JsonValue } from './json.ts';
 
 /** The longest device report that is read, in characters. */
@@ -75,11 +75,4 @@ function readSolution(solution: JsonValue): ReportedSolution[] {
   const id = memberOf(solution, 'id');
   const version = memberOf(solution, 'version');
   return typeof id === 'string' ? [{ id, ...(typeof version === 'string' && { version }) }] : [];
-}
-
-function isDeeperThan(value: JsonValue, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) {
-    return false;
-  }
-  return levels === 0 || Object.values(value).some((member: JsonValue) => isDeeperThan(member, levels - 1));
 }

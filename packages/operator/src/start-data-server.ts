@@ -9,7 +9,7 @@ import {
   type ServerComponent,
   type ServiceContext,
 } from '@gpii/service-kit';
-import type { SettingsOf } from '@gpii/service-kit/cli';
+import { EXIT, StartError, type SettingsOf } from '@gpii/service-kit/cli';
 import { createMetrics, type Metrics } from '@gpii/service-kit/metrics';
 import { StoreUnavailableError } from '@gpii/store';
 import type { dataServerSettings } from './config.ts';
@@ -40,6 +40,12 @@ export interface DataServerParts<Rooms> {
   readonly components: readonly Partial<RouteComponent<Rooms>>[];
   /** What the routes work with, from the data. */
   openRooms(data: OperatorRooms, metrics: Metrics): Rooms | Promise<Rooms>;
+  /**
+   * Reads solutions registries again, on SIGHUP and when an operator asks; where there are any.
+   *
+   * @returns OS id -> how many solutions.
+   */
+  reloadRegistries?(): Promise<Readonly<Record<string, number>>>;
   /** What the server depends on besides its database. */
   checkReady?(rooms: Rooms): Promise<void>;
   /** Body of refusals where their route says nothing else. */
@@ -78,7 +84,8 @@ export async function startDataServer<Rooms>(
   try {
     // The port is known once it is listened on; nobody asks before.
     const publicUrl = (): string => settings.publicUrl ?? servers[0]?.url ?? '';
-    const data: OperatorRooms = { ...credentials, publicUrl };
+    const reloadRegistries = parts.reloadRegistries?.bind(parts) ?? refuseReload;
+    const data: OperatorRooms = { ...credentials, publicUrl, reloadRegistries };
     measureData(metrics, data, settings.dataDir);
     const rooms = await parts.openRooms(data, metrics);
     const checkReady = async (): Promise<void> => {
@@ -115,10 +122,12 @@ export async function startDataServer<Rooms>(
         logger.warn({ err: error, reason: 'store_unavailable' }, 'expired access tokens not thrown away');
       });
     }, SWEEP_INTERVAL_MS);
+    const stopReloading = parts.reloadRegistries === undefined ? undefined : reloadOnSighup(reloadRegistries);
     return {
       addresses: { url: publicServer.url, operatorUrl: operatorServer.url },
       stop: async (deadlineMs) => {
         clearInterval(sweep);
+        stopReloading?.();
         await removeOperatorFile(settings.dataDir);
         await close(deadlineMs);
       },
@@ -128,6 +137,19 @@ export async function startDataServer<Rooms>(
     await close(0);
     throw error;
   }
+}
+
+function refuseReload(): Promise<never> {
+  return Promise.reject(new StartError('This server has no solutions registries.', { exitCode: EXIT.failed }));
+}
+
+/** What is wrong with the files is logged where they are read, and the old ones stay in force. */
+function reloadOnSighup(reloadRegistries: () => Promise<unknown>): () => void {
+  const reload = (): void => {
+    reloadRegistries().catch(() => undefined);
+  };
+  process.on('SIGHUP', reload);
+  return () => process.removeListener('SIGHUP', reload);
 }
 
 function translateError(error: unknown): unknown {

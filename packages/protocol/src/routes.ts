@@ -8,6 +8,7 @@ export const CLOUD_ROUTES = {
   metadata: '/.well-known/oauth-authorization-server',
   settings: '/:gpiiToken/settings/:device',
   preferences: '/preferences',
+  saveSettings: '/:gpiiToken/settings',
 } as const;
 
 /** Addresses of the cloud's public listener for handing a credential to a computer (DESIGN §4). */

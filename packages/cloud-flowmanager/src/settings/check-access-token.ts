@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { AccessTokenCheck, CheckedAccessToken } from './access-token-check.ts';
+import type { Refusal } from '@gpii/service-kit';
 import { readBearerToken } from './read-bearer-token.ts';
 import { bearerRefusal } from './settings-error.ts';
 
@@ -14,6 +15,11 @@ export async function checkAccessToken(
 ): Promise<CheckedAccessToken> {
   const record = await accessTokenCheck.check(readBearerToken(request));
   if (record !== undefined) return record;
+  throw unknownAccessToken();
+}
+
+/** The access token is not, or no longer, good for anything: 401. */
+export function unknownAccessToken(): Refusal {
   const message = 'Unauthorized: the access token is unknown, was revoked or has expired. Ask for a fresh one.';
-  throw bearerRefusal('invalid_token', 'access_token_unknown', message);
+  return bearerRefusal('invalid_token', 'access_token_unknown', message);
 }

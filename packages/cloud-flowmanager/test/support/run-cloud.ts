@@ -21,6 +21,7 @@ export interface RunningCloud {
   readonly operatorUrl: string;
   readonly listening: Readonly<Record<string, unknown>>;
   readonly stop: (signal?: NodeJS.Signals) => Promise<Ended>;
+  readonly signal: (signal: NodeJS.Signals) => void;
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -53,6 +54,9 @@ export async function withCloud(
       stop: (signal = 'SIGTERM') => {
         child.kill(signal);
         return ended;
+      },
+      signal: (signal) => {
+        child.kill(signal);
       },
     });
   } finally {

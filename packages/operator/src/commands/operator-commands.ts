@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addImportCommands } from '../import/import-commands.ts';
 import { addAccountCommands } from './account-commands.ts';
+import { addRegistryCommands } from './registry-commands.ts';
 import { addAuditCommand } from './audit-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import { addCredentialCommands } from './credential-commands.ts';
@@ -16,6 +17,7 @@ export function addOperatorCommands(program: Command): void {
   addCredentialCommands(program);
   addEnrolmentKeyCommands(program);
   addTokenCommands(program);
+  addRegistryCommands(program);
   addAuditCommand(program);
   addImportCommands(program);
   addExportCommand(program);

@@ -63,7 +63,9 @@ export async function openOperations(options: OperationsOptions): Promise<Operat
 async function openFolder({ publicUrl, ...location }: OperationsOptions): Promise<Operations> {
   const { noticeOnStderr, openData } = await import('../open-data.ts');
   const { store, credentials } = await openData(location, { onNotice: noticeOnStderr });
-  const rooms = { ...credentials, publicUrl };
+  const reloadRegistries = (): Promise<never> =>
+    Promise.reject(refused('No server runs on this data folder. The next one reads the registries when it starts.'));
+  const rooms = { ...credentials, publicUrl, reloadRegistries };
   const by = { actor: `operator:${operatorName()}` };
   return {
     run: async (operation, input) => {

@@ -4,9 +4,16 @@ import type { z } from 'zod';
 /** Header in which a command says on whose account it runs. */
 export const OPERATOR_NAME_HEADER = 'x-gpii-operator';
 
-/** What operations work with: the data, and the address under which clients reach this cloud. */
+/** What operations work with: the data, the address under which clients reach this cloud, and the running server. */
 export interface OperatorRooms extends Credentials {
   readonly publicUrl: () => string;
+  /**
+   * Reads the registries of the running server again.
+   *
+   * @returns OS id -> how many solutions.
+   * @throws StartError that names file and line, or says that no server runs.
+   */
+  readonly reloadRegistries: () => Promise<Readonly<Record<string, number>>>;
 }
 
 /**

@@ -18,6 +18,7 @@ import {
 import { enrolmentKeysCreate, enrolmentKeysList, enrolmentKeysRevoke } from './enrolment-operations.ts';
 import { accountsLink, accountsLinks, accountsStopSharing, accountsUnlink } from './link-operations.ts';
 import type { Operation } from './operation.ts';
+import { reloadRegistries } from './registry-operations.ts';
 
 const ALL: readonly Operation[] = [
   accountsAdd,
@@ -40,6 +41,7 @@ const ALL: readonly Operation[] = [
   enrolmentKeysRevoke,
   exportRecordsOperation,
   importRecordsOperation,
+  reloadRegistries,
   tokensAdd,
   tokensRevoke,
 ];

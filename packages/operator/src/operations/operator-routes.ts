@@ -12,6 +12,7 @@ import {
   type HotRoute,
   type ServePlan,
 } from '@gpii/service-kit';
+import { StartError } from '@gpii/service-kit/cli';
 import { z } from 'zod';
 import { OPERATOR_NAME_HEADER, type OperatorRooms } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
@@ -69,6 +70,7 @@ function createOperationHandler(rooms: OperatorRooms): Handler {
       sendJson(response, 200, await operation.run(rooms, input, actorOf(request)));
     } catch (error) {
       if (error instanceof CredentialError) throw toRefusal(error);
+      if (error instanceof StartError) throw badFiles(error);
       throw error;
     }
   };
@@ -106,6 +108,12 @@ const STATUSES: Partial<Record<Reason, number>> = {
 function toRefusal(error: CredentialError): Refusal {
   const status = STATUSES[error.reason] ?? 409;
   return new Refusal({ status, code: error.reason, reason: error.reason, message: error.message, cause: error });
+}
+
+/** Files of the server that are wrong: its operator is told which, and where. */
+function badFiles(error: StartError): Refusal {
+  const { message } = error;
+  return new Refusal({ status: 409, code: 'registry_malformed', reason: 'registry_malformed', message, cause: error });
 }
 
 function digest(text: string): Buffer {

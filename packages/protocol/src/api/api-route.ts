@@ -14,7 +14,7 @@ export interface ApiAnswer {
 
 /** One address of the cloud, as it is told to the people who write clients. */
 export interface ApiRoute {
-  readonly method: 'GET' | 'POST' | 'OPTIONS';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'OPTIONS';
   /** As in `routes.ts`, with `:name` for whole segments. */
   readonly path: string;
   /** Unique, `camelCase`. */

@@ -8,9 +8,27 @@ import { AUTH_API } from './auth-api.ts';
 const OLD_NOT_READY = refusals(settingsErrorSchema, {
   503: 'The database does not answer, or the server is stopping.',
 });
-const sharedPreferencesSchema = z.looseObject({
+const preferenceSetSchema = z.looseObject({
   contexts: z.record(z.string(), z.looseObject({ preferences: z.record(z.string(), z.unknown()) })),
 });
+/** What both ways to save have in common. */
+const SAVE = {
+  path: CLOUD_ROUTES.saveSettings,
+  tag: 'settings',
+  authentication: ['accessToken'],
+  params: { gpiiToken: 'The GPII token that the access token is for.' },
+  answers: {
+    200: { description: 'It is saved.', schema: z.object({ gpiiKey: z.string(), message: z.string() }) },
+    ...refusals(settingsErrorSchema, {
+      400: 'The preference set breaks rules: `errors` names path and rule of each; or the body is not what it says.',
+      401: 'No access token, or one that is no longer good; or the client may not save this, as installs in the field know it.',
+      403: 'The access token is for another GPII token, or for something else.',
+      404: 'The preference set is read-only.',
+      413: 'The body, or what would be stored, is too large.',
+      503: 'The database or the auth server does not answer: try again after `Retry-After` seconds.',
+    }),
+  },
+} as const;
 const NOT_READY = { 503: { description: 'Something that it depends on does not answer, or it is stopping.' } };
 const forbidden = refusals(localErrorSchema, {
   403: 'The request names another host, was made by a web page, or lacks the operator key.',
@@ -44,6 +62,20 @@ export const API: readonly ApiRoute[] = [
     },
   },
   {
+    ...SAVE,
+    method: 'PUT',
+    operationId: 'saveSettings',
+    summary: 'Save preferences: the set is merged into the stored one, and nothing is ever deleted.',
+    body: { schema: preferenceSetSchema, mediaTypes: ['application/json'] },
+  },
+  {
+    ...SAVE,
+    method: 'PATCH',
+    operationId: 'patchSettings',
+    summary: 'Change preferences by a merge patch (RFC 7396): null deletes.',
+    body: { schema: z.looseObject({}), mediaTypes: ['application/merge-patch+json'] },
+  },
+  {
     method: 'GET',
     path: CLOUD_ROUTES.preferences,
     operationId: 'getPreferences',
@@ -53,7 +85,7 @@ export const API: readonly ApiRoute[] = [
     answers: {
       200: {
         description: 'A flat preference set: its contexts, each with preferences.',
-        schema: sharedPreferencesSchema,
+        schema: preferenceSetSchema,
       },
       ...refusals(settingsErrorSchema, {
         400: 'The access token came in a forbidden way.',

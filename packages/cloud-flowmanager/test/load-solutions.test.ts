@@ -1,7 +1,12 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { loadRegistries } from '../src/load-registries.ts';
+import { loadSolutions, type Solutions } from '../src/solutions/load-solutions.ts';
 import { withFiles } from './support/temp-folder.ts';
+
+const fileIn = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const load = (directory: string, commonTermsFile = fileIn('common-terms/flat.json5')): Promise<Solutions> =>
+  loadSolutions({ directory, commonTermsFile }).then(({ solutions }) => solutions);
 
 async function refusalOf(
   files: Record<string, string>,
@@ -9,7 +14,7 @@ async function refusalOf(
   let refusal = { message: '', exitCode: 0, folder: '' };
   await withFiles(files, async (folder) => {
     try {
-      await loadRegistries(folder);
+      await load(folder);
     } catch (error) {
       refusal = { ...(error as { exitCode: number }), message: (error as Error).message, folder };
     }
@@ -20,7 +25,7 @@ async function refusalOf(
 describe('a folder of solutions registries', () => {
   it('is read by operating system', async () => {
     await withFiles({ 'linux.json5': "{ 'a.b': { name: 'A' } }", 'README.md': 'nothing' }, async (folder) => {
-      const registry = await loadRegistries(folder);
+      const { registry } = await load(folder);
       expect(registry.solutionsOf('linux').map(({ id }) => id)).toEqual(['a.b']);
     });
   });
@@ -50,12 +55,12 @@ describe('a folder of solutions registries', () => {
 
   it('that is not there is refused', async () => {
     await withFiles({}, async (folder) => {
-      await expect(loadRegistries(join(folder, 'none'))).rejects.toMatchObject({ exitCode: 78 });
+      await expect(load(join(folder, 'none'))).rejects.toMatchObject({ exitCode: 78 });
     });
   });
 
   it('of this package can be used', async () => {
-    const registry = await loadRegistries(new URL('../solutions', import.meta.url).pathname);
+    const { registry } = await load(fileIn('solutions'));
     expect(['linux', 'win32'].map((osId) => registry.solutionsOf(osId).length > 0)).toEqual([true, true]);
   });
 });
