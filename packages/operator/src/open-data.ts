@@ -17,7 +17,10 @@ import { readStoreCredential, type DataLocation } from './data-location.ts';
 import { requireDataFolder } from './operations/require-data-folder.ts';
 
 /** How the data is opened. */
-export interface OpenDataOptions extends Pick<OpenStoreOptions, 'fsyncTokens' | 'onNotice' | 'onBatch'> {
+export interface OpenDataOptions extends Pick<
+  OpenStoreOptions,
+  'bucketWidthSeconds' | 'fsyncTokens' | 'onNotice' | 'onBatch'
+> {
   /** Whether a CouchDB that does not answer yet will do. */
   readonly mayComeLater?: boolean;
 }

@@ -12,6 +12,7 @@ import {
 import { EXIT, StartError, type SettingsOf } from '@gpii/service-kit/cli';
 import { createMetrics, type Metrics } from '@gpii/service-kit/metrics';
 import { StoreUnavailableError } from '@gpii/store';
+import { planUpkeep } from './access-token-upkeep.ts';
 import type { dataServerSettings } from './config.ts';
 import { createBatchMetrics, measureData } from './metrics/data-metrics.ts';
 import { createMetricsRoute } from './metrics/metrics-route.ts';
@@ -57,8 +58,6 @@ export function componentsOf(that: Component): readonly object[] {
   return Object.keys(that.options.components as object).map((name) => that[name] as object);
 }
 
-/** How often expired access tokens are thrown away. */
-const SWEEP_INTERVAL_MS = 10 * 60 * 1000;
 /** How long readiness waits for the database. */
 const READY_DEADLINE_MS = 1000;
 
@@ -68,7 +67,9 @@ export async function startDataServer<Rooms>(
   parts: DataServerParts<Rooms>,
 ): Promise<RunningService> {
   const metrics = createMetrics();
+  const { bucketWidthSeconds, sweepIntervalMs } = planUpkeep(settings.accessTokenLifetimeSeconds);
   const { store, credentials } = await openData(settings, {
+    bucketWidthSeconds,
     mayComeLater: true,
     fsyncTokens: settings.fsyncTokens,
     onBatch: createBatchMetrics(metrics),
@@ -121,7 +122,7 @@ export async function startDataServer<Rooms>(
       store.accessTokens.destroyExpired(new Date()).catch((error: unknown) => {
         logger.warn({ err: error, reason: 'store_unavailable' }, 'expired access tokens not thrown away');
       });
-    }, SWEEP_INTERVAL_MS);
+    }, sweepIntervalMs);
     const stopReloading = parts.reloadRegistries === undefined ? undefined : reloadOnSighup(reloadRegistries);
     return {
       addresses: { url: publicServer.url, operatorUrl: operatorServer.url },

@@ -19,6 +19,8 @@ export interface Sessions {
 }
 
 const SESSION_MS = 8 * 3600 * 1000;
+/** Buckets may be made for access tokens of a minute: sessions that end within an hour share one all the same. */
+const BUCKET_MS = 3600 * 1000;
 const FORM = /^([0-9a-z]{1,9})_[A-Za-z0-9_-]{43}$/;
 
 /** Sessions in the time buckets of the store, by SHA-256: good on each node, gone with their bucket or their account. */
@@ -34,7 +36,7 @@ export function createSessions({
   return {
     begin: async (account) => {
       const expiresAtMs = now().getTime() + SESSION_MS;
-      const bucketName = store.accessTokens.bucketNameFor(new Date(expiresAtMs));
+      const bucketName = store.accessTokens.bucketNameFor(new Date(Math.ceil(expiresAtMs / BUCKET_MS) * BUCKET_MS));
       const value = `${bucketName}_${makeVisitor()}`;
       await store.accessTokens.create(bucketName, `session:${digest(value)}`, { account, expiresAtMs });
       return value;
