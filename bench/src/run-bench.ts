@@ -21,7 +21,7 @@ export async function runBench(
   const { rounds: count, seconds, isQuick, beside, profileDir } = options;
   const machine = readMachine(root);
   const registry = chooseRegistry(root);
-  return withWorkplace(async (workplace) => {
+  return withWorkplace('bench', async (workplace) => {
     const stage = createStage({ isQuick, beside, profileDir, workplace, people: makePeople(), registry, root, say });
     const prepared: PreparedRow[] = [];
     for (const row of options.rows) {

@@ -9,9 +9,9 @@ describe('parseCpuTicks', () => {
 });
 
 describe('parseMemory', () => {
-  it('reads Rss and Pss in bytes', () => {
+  it('reads Rss, Pss and Anonymous in bytes', () => {
     const rollup =
-      '55d0-7fff ---p 00000000 00:00 0 [rollup]\nRss:               90000 kB\nPss:               40000 kB\nPss_Dirty:         30000 kB\n';
-    expect(parseMemory(rollup)).toEqual({ rssBytes: 92_160_000, pssBytes: 40_960_000 });
+      '55d0-7fff ---p 00000000 00:00 0 [rollup]\nRss:               90000 kB\nPss:               40000 kB\nPss_Dirty:         30000 kB\nAnonymous:         20000 kB\n';
+    expect(parseMemory(rollup)).toEqual({ rssBytes: 92_160_000, pssBytes: 40_960_000, anonymousBytes: 20_480_000 });
   });
 });

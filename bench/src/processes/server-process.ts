@@ -15,6 +15,14 @@ export interface ServerPlan {
   /** What it gets on stdin. */
   readonly input?: string;
   readonly nodeOptions?: readonly string[];
+  /** Gets each line that it writes to stdout; without this they are dropped. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** How a process ended. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
 }
 
 /** A server that listens. */
@@ -24,7 +32,13 @@ export interface ServerProcess {
   readonly url: string;
   /** From spawn to its listening line. */
   readonly startMs: number;
+  /** Settles when it has ended, for whatever reason. */
+  readonly ended: Promise<ProcessEnd>;
+  /** The last that it wrote to stderr, at most 2000 characters. */
+  readonly lastWords: () => string;
   stop(): Promise<void>;
+  /** SIGKILL, and waits for the end. */
+  kill(): Promise<void>;
 }
 
 /** Where processes are started. */
@@ -36,7 +50,7 @@ export interface ProcessPlace {
 }
 
 /**
- * Starts a server and waits for its `{"event":"listening","url":…}` line. Its log lines are read and dropped.
+ * Starts a server and waits for its `{"event":"listening","url":…}` line.
  *
  * @throws Error with its last words when it ends before, or takes too long.
  */
@@ -51,11 +65,29 @@ export async function startServer(plan: ServerPlan, { register, signal }: Proces
     detached: true,
   });
   register.add(child);
-  child.once('close', () => register.delete(child));
-  child.stdin?.end(plan.input ?? '');
-  const url = await untilListening(plan, child);
-  const { pid = 0 } = child;
-  return { name: plan.name, pid, url, startMs: performance.now() - startedAt, stop: () => stop(child) };
+  const ended = new Promise<ProcessEnd>((resolve) => {
+    child.once('close', (code, signal) => {
+      register.delete(child);
+      resolve({ code, signal });
+    });
+  });
+  // A server that ends early closes its input.
+  child.stdin?.on('error', () => undefined).end(plan.input ?? '');
+  const lastWords = keepLastWords(child);
+  const url = await untilListening(plan, child, lastWords);
+  return {
+    name: plan.name,
+    pid: child.pid ?? 0,
+    url,
+    startMs: performance.now() - startedAt,
+    ended,
+    lastWords,
+    stop: () => stop(child),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
 }
 
 /** Ends a process in order; one that does not end is killed. */
@@ -68,12 +100,16 @@ export async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-function untilListening({ name }: ServerPlan, child: ChildProcess): Promise<string> {
-  const { stdout, stderr } = child as { stdout: Readable; stderr: Readable };
-  let lastWords = '';
-  stderr.on('data', (chunk: Buffer) => {
-    lastWords = (lastWords + chunk.toString('utf8')).slice(-2000);
+function keepLastWords(child: ChildProcess): () => string {
+  let words = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    words = (words + chunk.toString('utf8')).slice(-2000);
   });
+  return () => words.trim();
+}
+
+function untilListening({ name, onLine }: ServerPlan, child: ChildProcess, lastWords: () => string): Promise<string> {
+  const { stdout } = child as { stdout: Readable };
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new Error(`${name} does not listen after ${START_DEADLINE_MS / 1000} s`));
@@ -81,14 +117,17 @@ function untilListening({ name }: ServerPlan, child: ChildProcess): Promise<stri
     child.once('error', reject);
     child.once('close', () => {
       clearTimeout(timer);
-      reject(new Error(`${name} ended before it listened. ${lastWords.trim()}`));
+      reject(new Error(`${name} ended before it listened. ${lastWords()}`));
     });
     const lines = createInterface({ input: stdout }).on('line', (line) => {
+      onLine?.(line);
       const url = parseListeningLine(line);
       if (url === undefined) return;
       clearTimeout(timer);
-      lines.close();
-      stdout.resume();
+      if (onLine === undefined) {
+        lines.close();
+        stdout.resume();
+      }
       resolve(url);
     });
   });

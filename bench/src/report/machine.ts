@@ -31,7 +31,7 @@ function readCommit(root: string): string {
   const git = (...args: string[]): string =>
     execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
-    const changes = git('status', '--porcelain', '--', 'packages', 'bench');
+    const changes = git('status', '--porcelain', '--', 'packages', 'bench', 'proofs');
     return git('rev-parse', '--short=12', 'HEAD') + (changes === '' ? '' : '+changes');
   } catch {
     return 'unknown';

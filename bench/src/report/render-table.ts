@@ -1,11 +1,9 @@
+import type { Machine } from './machine.ts';
 import type { BenchResults, ContestantResult, JudgedFigure } from './results.ts';
 
 /** The results as text for a terminal. */
 export function renderResults({ machine, seconds, rounds, registry, contestants, figures }: BenchResults): string {
-  const { cpu, cores, memoryGigabytes, node, commit, date, loadBefore } = machine;
-  const parts = [
-    `${cpu}, ${cores} cores, ${memoryGigabytes} GB, Node ${node}, commit ${commit}, ${date}, load before ${loadBefore.toFixed(2)}`,
-  ];
+  const parts = [renderMachine(machine)];
   if (contestants.length > 0) {
     parts.push(
       `${rounds} rounds of ${seconds} s each, in turn; medians of the rounds; registry and device of ${registry}`,
@@ -13,8 +11,18 @@ export function renderResults({ machine, seconds, rounds, registry, contestants,
       renderTable(['', 'conn.', 'requests/s', 'p50 ms', 'p99 ms', 'server CPU µs'], contestants.map(toCells)),
     );
   }
-  const rows = figures.map(toFigureCells);
-  return `${[...parts, '', renderTable(['figure', 'value', 'goal', '', ''], rows)].join('\n')}\n`;
+  return `${[...parts, '', renderFigures(figures)].join('\n')}\n`;
+}
+
+/** Where and when it was measured, as one line. */
+export function renderMachine(machine: Machine): string {
+  const { cpu, cores, memoryGigabytes, node, commit, date, loadBefore } = machine;
+  return `${cpu}, ${cores} cores, ${memoryGigabytes} GB, Node ${node}, commit ${commit}, ${date}, load before ${loadBefore.toFixed(2)}`;
+}
+
+/** Figures beside their goals, as a table. */
+export function renderFigures(figures: readonly JudgedFigure[]): string {
+  return renderTable(['figure', 'value', 'goal', '', ''], figures.map(toFigureCells));
 }
 
 function toCells({ title, connections, perSecond, p50Ms, p99Ms, cpuMicros }: ContestantResult): readonly string[] {
@@ -27,9 +35,9 @@ function toFigureCells({ name, value, unit, goal, isMet, note = '' }: JudgedFigu
   return [name, `${format(value)} ${unit}`, bound === undefined ? '' : `${bound} ${unit}`, verdict, note];
 }
 
-/** Three significant digits for what is small, none after the point for what is large. */
+/** Three significant digits for what is small, none after the point for what is large or was counted. */
 function format(value: number): string {
-  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return Number.isInteger(value) || Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 
 /** A table with aligned columns: the first to the left, numbers to the right, which is also proper Markdown. */
