@@ -36,7 +36,7 @@ const servers = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/coverage/**', 'bench/results/**', '.trial/**'] },
+  { ignores: ['**/dist/**', '**/coverage/**', 'bench/results/**', 'proofs/results/**', '.trial/**'] },
   { files: ['**/*.ts'], extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked] },
   {
     files: ['**/*.ts'],

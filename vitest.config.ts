@@ -12,7 +12,12 @@ export default defineConfig({
         test: {
           ...timeouts,
           name: 'unit',
-          include: ['packages/*/test/**/*.test.ts', 'trial/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
+          include: [
+            'packages/*/test/**/*.test.ts',
+            'trial/test/**/*.test.ts',
+            'bench/test/**/*.test.ts',
+            'proofs/test/**/*.test.ts',
+          ],
           sequence: { groupOrder: 0 },
         },
       },
