@@ -5,8 +5,8 @@ import { openRaw } from '../support/send-raw.ts';
 
 const SLOW_HEADERS = 100;
 const SLOW_BODIES = 30;
-/** 15 s for a request, looked at every 2 s; the rest is for a machine that does other work as well. */
-const CLOSED_WITHIN_MS = 17_000 + 10_000;
+/** 13 s for a request, looked at every second; the rest is for a machine that does other work as well. */
+const CLOSED_WITHIN_MS = 14_000 + 10_000;
 
 interface Slow {
   readonly status: number;
