@@ -12,7 +12,6 @@ export { startServer, type ProcessPlace, type ServerPlan, type ServerProcess } f
 export { readMachine, type Machine } from './report/machine.ts';
 export { renderFigures, renderMachine } from './report/render-table.ts';
 export { judge, type JudgedFigure } from './report/results.ts';
-export { medianOf } from './rows/compare-with-bare.ts';
 export type { Figure } from './rows/row.ts';
 export { binOf } from './stage/server-plans.ts';
 export { InterruptedError, withWorkplace, type Workplace } from './workplace.ts';

@@ -17,6 +17,7 @@ import { watchLog } from './log-watch.ts';
 import type { FuzzWorld } from './world.ts';
 import { cloudWorld, flowManagerWorld, requesterWorld, type CloudContent } from './worlds.ts';
 
+const MOST_TRIES = 5;
 const REDIRECT_URI = 'https://app.example.org/callback';
 
 /** Bad input: generated requests to all three servers (SECURITY G-S7). */
@@ -114,12 +115,17 @@ function keyIn({ url }: ServerProcess, gpiiToken: string): Call {
   return { url, method: 'POST', path: FLOW_MANAGER_ROUTES.login.replace(':gpiiToken', gpiiToken) };
 }
 
+/** Asks a few times: what the last generated request began may still be under way. */
 async function isServed({ say }: ProofStage, call: Call): Promise<boolean> {
   const http = createHttpClient(1);
   try {
-    const { status, body } = await http.send(call);
-    if (status !== 200) say(`  afterwards: ${status} ${body.toString('utf8').slice(0, 300)}`);
-    return status === 200;
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+      const { status, body } = await http.send(call);
+      if (status === 200) return true;
+      say(`  afterwards: ${status} ${body.toString('utf8').slice(0, 300)}`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    return false;
   } finally {
     http.close();
   }
