@@ -66,9 +66,9 @@ describe('sendExchange', () => {
 describe('watchLog', () => {
   it('keeps what tells of a mistake', () => {
     const { onLine, failures, errors, strange, requests } = watchLog();
-    onLine('{"level":30,"status":200,"msg":"request"}');
-    onLine('{"level":30,"status":500,"msg":"request"}');
-    onLine('{"level":50,"msg":"request failed"}');
+    onLine('{"level":"info","status":200,"msg":"request"}');
+    onLine('{"level":"info","status":500,"msg":"request"}');
+    onLine('{"level":"error","msg":"request failed"}');
     onLine('Error: not caught');
     expect([failures.length, errors.length, strange.length, requests()]).toEqual([1, 1, 1, 2]);
   });

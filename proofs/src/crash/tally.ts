@@ -21,7 +21,7 @@ export interface Tally {
     readonly slowestStartMs: number;
     /** Rounds after which the server did not start. */
     readonly unreadable: number;
-    /** Rounds after which it warned of nothing. */
+    /** Rounds after which it said nothing of damaged files. */
     readonly silent: number;
   };
   /** What was revoked in the last rounds, for a further look: nothing else of them is asked for. */

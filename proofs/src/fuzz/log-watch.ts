@@ -11,7 +11,7 @@ export interface LogWatch {
   readonly requests: () => number;
 }
 
-const ERROR_LEVEL = 50;
+const ERROR_LEVELS: readonly unknown[] = ['error', 'fatal'];
 
 /** Watches the log of a server: what was answered stands there, also where nobody was left to read the answer. */
 export function watchLog(): LogWatch {
@@ -34,7 +34,7 @@ export function watchLog(): LogWatch {
       }
       if (entry.msg === 'request') requests += 1;
       if (typeof entry.status === 'number' && entry.status >= 500) failures.push(line);
-      if (typeof entry.level === 'number' && entry.level >= ERROR_LEVEL) errors.push(line);
+      if (ERROR_LEVELS.includes(entry.level)) errors.push(line);
     },
   };
 }
