@@ -46,7 +46,7 @@ interface Scene {
 async function setScene(stage: ProofStage): Promise<Scene> {
   const checker = makeClient('checker');
   const gpiiTokens = Array.from({ length: 20 }, makeGpiiToken);
-  const records = [ownerRecord(), clientRecord(checker), ...gpiiTokens.map(gpiiTokenRecord)];
+  const records = [ownerRecord(), clientRecord(checker), ...gpiiTokens.map((token) => gpiiTokenRecord(token))];
   return { stage, checker, gpiiTokens, dataDir: await makeDataDir(stage, 'data', records) };
 }
 

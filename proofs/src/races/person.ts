@@ -42,7 +42,7 @@ export async function signIn(
 
   const first = randomBytes(32).toString('base64url');
   await submit(await open(first), OWNER);
-  const consented = await submit(await open(first), { decision: 'allow' });
+  const consented = await submit(await open(first), { decision: 'allow-all' });
   readCode(consented);
   return {
     getCode: async () => {

@@ -1,7 +1,7 @@
 import { createHttpClient } from '@gpii/bench';
 import type { Proof } from '../proof.ts';
 import { makeDataDir, startCloud } from '../stage/proof-cloud.ts';
-import { clientRecord, gpiiTokenRecord, makeClient, makeGpiiToken, ownerRecord } from '../stage/records.ts';
+import { clientRecord, gpiiTokenRecord, makeClient, makeGpiiToken, OWNER, ownerRecord } from '../stage/records.ts';
 import { raceCodes, raceEnrolmentKeys } from './one-time.ts';
 import { PARALLEL } from './race-place.ts';
 import { cascade, raceRevocations } from './revocations.ts';
@@ -29,7 +29,8 @@ export const racesProof: Proof = {
       ownerRecord(),
       ...[checker, ...raced, ...families].map((client) => clientRecord(client)),
       clientRecord(web, { type: 'web', redirectUris: [REDIRECT_URI] }),
-      gpiiTokenRecord(gpiiToken),
+      // Linked to the account: there has to be something to share.
+      gpiiTokenRecord(gpiiToken, { owner: OWNER.email }),
     ];
     const dataDir = await makeDataDir(stage, 'data', records);
     const cloud = await startCloud(stage, { dataDir, args: ['--log-level', 'warn'] });

@@ -21,7 +21,7 @@ export const soakProof: Proof = {
   run: async (stage) => {
     const client = makeClient('soak');
     const gpiiTokens = Array.from({ length: 1000 }, makeGpiiToken);
-    const records = [ownerRecord(), clientRecord(client), ...gpiiTokens.map(gpiiTokenRecord)];
+    const records = [ownerRecord(), clientRecord(client), ...gpiiTokens.map((token) => gpiiTokenRecord(token))];
     const cloud = await startCloud(stage, { dataDir: await makeDataDir(stage, 'data', records) });
     const http = createHttpClient(CONNECTIONS);
     const act = createFlows({ http, url: cloud.url, client, gpiiTokens, random: stage.random });

@@ -39,10 +39,10 @@ export function clientRecord({ clientId, clientSecret }: Client, more: object = 
 }
 
 /** The record of a GPII token whose person wants large text. */
-export function gpiiTokenRecord(token: string): object {
+export function gpiiTokenRecord(token: string, more: object = {}): object {
   const preferences = { 'http://registry.gpii.net/common/fontSize': 24 };
   const contexts = { 'gpii-default': { name: 'Everywhere', preferences } };
-  return { kind: 'gpiiToken', token, preferences: { flat: { name: 'Proof', contexts } } };
+  return { kind: 'gpiiToken', token, preferences: { flat: { name: 'Proof', contexts } }, ...more };
 }
 
 /** Records as JSON lines. */

@@ -26,7 +26,7 @@ export const storageProof: Proof = {
   run: async (stage) => {
     const client = makeClient('storage');
     const gpiiTokens = Array.from({ length: 1000 }, makeGpiiToken);
-    const records = [ownerRecord(), clientRecord(client), ...gpiiTokens.map(gpiiTokenRecord)];
+    const records = [ownerRecord(), clientRecord(client), ...gpiiTokens.map((token) => gpiiTokenRecord(token))];
     const dataDir = await makeDataDir(stage, 'data', records);
     const args = ['--access-token-lifetime-seconds', String(LIFETIME_SECONDS), '--log-level', 'warn'];
     const cloud = await startCloud(stage, { dataDir, args });
