@@ -18,7 +18,8 @@ export async function runCommand(
   let words = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString('utf8')));
-  child.stdin.end(input);
+  // A command that ends early closes its input; its exit code and words say why.
+  child.stdin.on('error', () => undefined).end(input);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {

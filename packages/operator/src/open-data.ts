@@ -59,7 +59,9 @@ async function openStoreAt(
   if (store === undefined) return openStore({ dataDir, ...options });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const credential = storeCredentialFile === undefined ? undefined : await readStoreCredential(storeCredentialFile);
-  return openCouchStore({ url: store, credential, mayComeLater });
+  const { bucketWidthSeconds } = options;
+  const width = bucketWidthSeconds === undefined ? {} : { bucketWidthSeconds };
+  return openCouchStore({ url: store, credential, mayComeLater, ...width });
 }
 
 /**
