@@ -178,7 +178,8 @@ describe('a database that hangs', () => {
     await Promise.all(
       Array.from({ length: 100 }, () => expect(store.core.get('a')).rejects.toThrow('is being watched')),
     );
-    expect(performance.now() - nextAt).toBeLessThan(200);
+    // Far below the deadline of a single call, on a busy machine too.
+    expect(performance.now() - nextAt).toBeLessThan(900);
     proxy.fault = () => undefined;
     const backAt = performance.now();
     await untilTrue(async () => (await store.core.get('a').catch(() => undefined)) !== undefined);
