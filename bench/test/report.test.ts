@@ -18,7 +18,7 @@ describe('judge', () => {
 
 describe('readOptions', () => {
   it('takes all rows but those that take minutes unless --only names some', () => {
-    expect(readOptions([], ALL_ROWS)?.rows).toEqual(ALL_ROWS.filter(({ isOnDemand }) => takesMinutes !== true));
+    expect(readOptions([], ALL_ROWS)?.rows).toEqual(ALL_ROWS.filter(({ takesMinutes }) => takesMinutes !== true));
     expect(readOptions(['--only', 'settings,token'], ALL_ROWS)?.rows.map(({ name }) => name)).toEqual([
       'token',
       'settings',
