@@ -1,6 +1,6 @@
 import { hash as digest, randomBytes } from 'node:crypto';
 import type { Scope } from '@gpii/protocol';
-import { LruCache, type Revocation, type Revocations, type VerifiedClient } from '@gpii/credentials';
+import { RecentCache, type Revocation, type Revocations, type VerifiedClient } from '@gpii/credentials';
 import type { Store } from '@gpii/store';
 
 /** What is stored for an access token, under its SHA-256: its audit entry, and what it is good for (DESIGN §5). */
@@ -61,7 +61,7 @@ export function createAccessTokens(
   { lifetimeSeconds, now }: { lifetimeSeconds: number; now: () => number },
 ): AccessTokens {
   if (lifetimeSeconds > LONGEST_LIFETIME_SECONDS) throw new RangeError('An access token is good for a day at most');
-  const cache = new LruCache<string, AccessTokenRecord>(MAX_CACHED);
+  const cache = new RecentCache<string, AccessTokenRecord>(MAX_CACHED);
   const lookups = { hits: 0, misses: 0 };
   return {
     lookups,

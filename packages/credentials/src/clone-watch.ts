@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { LruCache } from './lru-cache.ts';
+import { RecentCache } from './recent-cache.ts';
 
 /** That a secret of one computer was used from two networks within a short time: the computer was cloned, or it moves. */
 export interface CloneSign {
@@ -20,7 +20,7 @@ const CLONE_WITHIN_MS = 10 * 60_000;
 
 /** Compares each use of a secret with the one before, in memory: a look-up for each request, and no read. */
 export function createCloneWatch(maxSecrets: number): (id: string, sighting: Sighting) => CloneSign | undefined {
-  const last = new LruCache<string, Sighting>(maxSecrets);
+  const last = new RecentCache<string, Sighting>(maxSecrets);
   return (id, sighting) => {
     const before = last.get(id);
     last.set(id, sighting);

@@ -1,5 +1,5 @@
 import type { Store } from '@gpii/store';
-import { LruCache } from './lru-cache.ts';
+import { RecentCache } from './recent-cache.ts';
 import type { OperatorKeys } from './operator-keys.ts';
 import type { Revocations } from './revocations.ts';
 
@@ -38,7 +38,7 @@ const MAX_KNOWN_GPII_TOKENS = 50_000;
 /** GPII tokens over a store. */
 export function createGpiiTokens(store: Store, keys: OperatorKeys, revocations: Revocations): GpiiTokens {
   // A GPII token is never deleted, only revoked, and that is asked first. Unknown ones can become known: not kept.
-  const known = new LruCache<string, true>(MAX_KNOWN_GPII_TOKENS);
+  const known = new RecentCache<string, true>(MAX_KNOWN_GPII_TOKENS);
   return {
     hash: (gpiiToken) => keys.hashGpiiToken(gpiiToken),
     findState: async (hash) => {

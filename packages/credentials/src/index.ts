@@ -46,7 +46,7 @@ export {
   type CredentialSummary,
   type SecretSummary,
 } from './list-credentials.ts';
-export { LruCache } from './lru-cache.ts';
+export { RecentCache } from './recent-cache.ts';
 export { mintSecret, type MintedSecret, type NewSecret } from './mint-secret.ts';
 export { openCredentials, type Credentials } from './open-credentials.ts';
 export { OperatorKeysError, OperatorKeysTooOpenError } from './operator-keys.ts';

@@ -1,6 +1,6 @@
 import { ConflictError, StoreUnavailableError, type Store } from '@gpii/store';
 import { compareSightings, createCloneWatch, type CloneSign } from './clone-watch.ts';
-import { LruCache } from './lru-cache.ts';
+import { RecentCache } from './recent-cache.ts';
 
 /** When and from where a secret was last used, to the minute. */
 export interface SecretUse {
@@ -40,15 +40,15 @@ const prefixFor = (clientId: string): string => `secretUse:${encodeURIComponent(
 
 /** Last uses, in a store: apart from the secrets themselves, so that noting one never disturbs an edit. */
 export function createSecretUses(store: Store, now: () => Date): SecretUses {
-  const writtenAt = new LruCache<string, number>(MAX_REMEMBERED);
-  const signWrittenAt = new LruCache<string, number>(MAX_REMEMBERED);
+  const writtenAt = new RecentCache<string, number>(MAX_REMEMBERED);
+  const signWrittenAt = new RecentCache<string, number>(MAX_REMEMBERED);
   const watch = createCloneWatch(MAX_REMEMBERED);
   const writing = new Set<Promise<void>>();
   return {
     note: ({ clientId, secretId, address, isOneComputers = false }) => {
       const at = now();
       const id = prefixFor(clientId) + secretId;
-      const isRecent = (written: LruCache<string, number>): boolean =>
+      const isRecent = (written: RecentCache<string, number>): boolean =>
         at.getTime() - (written.get(id) ?? -Infinity) < INTERVAL_MS;
       const sign = isOneComputers ? watch(id, { at, address }) : undefined;
       const isNewSign = sign !== undefined && !isRecent(signWrittenAt);

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, hash, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
-import { LruCache } from './lru-cache.ts';
+import { RecentCache } from './recent-cache.ts';
 import type { Store } from '@gpii/store';
 import {
   credentialDocumentId,
@@ -81,9 +81,9 @@ export function createClientVerifier(
   revocations: Revocations,
   { uses, now = () => new Date() }: { uses?: Pick<SecretUses, 'note'>; now?: () => Date } = {},
 ): ClientVerifier {
-  const known = new LruCache<string, KnownClient>(MAX_KNOWN_CLIENTS);
+  const known = new RecentCache<string, KnownClient>(MAX_KNOWN_CLIENTS);
   /** Apart, so that made-up ids drive out no real ones; kept at all, so that both take the same time (SECURITY G-S9). */
-  const unknown = new LruCache<string, true>(MAX_UNKNOWN_CLIENTS);
+  const unknown = new RecentCache<string, true>(MAX_UNKNOWN_CLIENTS);
   let changes = 0;
   const lookups = { hits: 0, misses: 0 };
 
@@ -163,7 +163,7 @@ function findSecret(
 ): KnownSecret | undefined {
   let found: KnownSecret | undefined;
   for (const reading of typeof clientSecret === 'string' ? [clientSecret] : clientSecret) {
-    const presented = createHash('sha256').update(reading).digest();
+    const presented = hash('sha256', reading, 'buffer');
     for (const secret of client?.secrets ?? [DUMMY_SECRET]) {
       if (timingSafeEqual(secret.digest, presented)) found = secret;
     }

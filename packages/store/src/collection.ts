@@ -82,7 +82,7 @@ export function createCollection(database: Database, deadlineMs: number): OwnedC
 
     async createFresh(id, value) {
       refuseWhenClosed();
-      return commits.add({ id: toDatabaseId(id), value: copyOf(value), isFresh: true });
+      return commits.add({ id: toDatabaseId(id), value: value as StoredDocument, isFresh: true });
     },
 
     async replace(id, revision, value) {

@@ -79,7 +79,8 @@ export interface AccessTokenBuckets {
 
   /**
    * As {@link AccessTokenBuckets.create} for an id that nobody can have used: 256 random bits, or their hash. It is not
-   * looked up first, which is a third of the cost; an id that is there after all would be overwritten.
+   * looked up first, which is a third of the cost; an id that is there after all would be overwritten. The value is not
+   * copied either: it must not change any more.
    */
   createFresh(bucketName: string, id: string, value: object): Promise<void>;
 

@@ -1,6 +1,6 @@
 import type { RecordBurst } from './burst-records.ts';
 import type { Limits } from './limits.ts';
-import { createRecentMap } from './recent-map.ts';
+import { RecentCache } from '@gpii/credentials';
 import { tooMany } from './too-many.ts';
 import type { WindowCount } from './window-counts.ts';
 
@@ -37,8 +37,8 @@ export function createUnknownGpiiTokens({
   recordBurst: RecordBurst;
   monotonicMs: () => number;
 }): Pick<Limits, 'checkGpiiToken' | 'countUnknownGpiiToken'> {
-  const tried = createRecentMap<TriedTokens>(MAX_SECRETS);
-  const served = createRecentMap<true>(MAX_SERVED);
+  const tried = new RecentCache<string, TriedTokens>(MAX_SECRETS);
+  const served = new RecentCache<string, true>(MAX_SERVED);
   const reason = 'too_many_unknown_gpii_tokens';
 
   function findTried(askerId: string): TriedTokens | undefined {

@@ -1,4 +1,4 @@
-import { createRecentMap } from './recent-map.ts';
+import { RecentCache } from '@gpii/credentials';
 
 /** How often something happened, in a window that began with its first time. */
 export interface WindowCount {
@@ -17,8 +17,8 @@ export interface WindowCounts {
 }
 
 /**
- * Counts by key in windows of one length, in memory that has a bound: when there are too many keys, those whose windows
- * began first are forgotten, which are also those that end first.
+ * Counts by key in windows of one length, in memory that has a bound: when there are too many keys, those that were
+ * not counted for longest are forgotten.
  */
 export function createWindowCounts({
   windowMs,
@@ -29,7 +29,7 @@ export function createWindowCounts({
   capacity: number;
   monotonicMs: () => number;
 }): WindowCounts {
-  const counts = createRecentMap<WindowCount>(capacity);
+  const counts = new RecentCache<string, WindowCount>(capacity);
   const find = (key: string): WindowCount | undefined => {
     const found = counts.get(key);
     return found !== undefined && found.endsAtMs > monotonicMs() ? found : undefined;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LruCache } from '@gpii/credentials';
+import { RecentCache } from '@gpii/credentials';
 import type { DataSource } from '@gpii/data-source';
 import { introspectionAnswerSchema } from '@gpii/protocol';
 import type { Logger } from '@gpii/service-kit';
@@ -42,7 +42,7 @@ export function createIntrospectingCheck(rooms: IntrospectionRooms): AccessToken
   const { source, credential, logger } = rooms;
   const monotonicMs = rooms.monotonicMs ?? (() => performance.now());
   const lookups = rooms.lookups ?? { hits: 0, misses: 0 };
-  const asked = new LruCache<string, Asked>(MAX_CACHED);
+  const asked = new RecentCache<string, Asked>(MAX_CACHED);
 
   async function ask(accessToken: string): Promise<CheckedAccessToken | undefined> {
     const own = credential.current();
