@@ -1,4 +1,4 @@
-import { addOperatorCommands, refusePasswordOnCommandLine } from '@gpii/operator/cli';
+import { addOperatorCommands } from '@gpii/operator/cli';
 import {
   addConfigCommands,
   addServeCommand,
@@ -17,12 +17,12 @@ export async function main(argv: readonly string[]): Promise<void> {
   );
   addServeCommand(program, authServerSettings, async (given) => {
     const [{ runService }, { authServerService }] = await load();
-    await runService(authServerService, refusePasswordOnCommandLine(given));
+    await runService(authServerService, given);
   });
   addConfigCommands(program, authServerSettings, async () => {
     const [{ checkService, settleService }, { authServerService }] = await load();
     return {
-      check: (given) => checkService(authServerService, refusePasswordOnCommandLine(given)),
+      check: (given) => checkService(authServerService, given),
       settle: (given) => settleService(authServerService, given),
     };
   });

@@ -1,4 +1,4 @@
-import { addOperatorCommands, refusePasswordOnCommandLine } from '@gpii/operator/cli';
+import { addOperatorCommands } from '@gpii/operator/cli';
 import {
   addConfigCommands,
   addServeCommand,
@@ -17,13 +17,13 @@ export async function main(argv: readonly string[]): Promise<void> {
   );
   addServeCommand(program, cloudSettings, async (given) => {
     const [{ runService }, { cloudServiceFor }] = await load();
-    await runService(cloudServiceFor(given), refusePasswordOnCommandLine(given));
+    await runService(cloudServiceFor(given), given);
   });
   addConfigCommands(program, cloudSettings, async (given) => {
     const [{ checkService, settleService }, { cloudServiceFor }] = await load();
     const service = cloudServiceFor(given);
     return {
-      check: (words) => checkService(service, refusePasswordOnCommandLine(words)),
+      check: (words) => checkService(service, words),
       settle: (words) => settleService(service, words),
     };
   });

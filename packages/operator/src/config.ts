@@ -15,11 +15,16 @@ const limitSchema = wholeNumberSchema({ min: 0, max: 1_000_000 }, 'Expected a wh
 const lifetimeSchema = wholeNumberSchema({ min: 1, max: 86_400 }, 'Expected a number of seconds, 1 to 86400');
 
 /** One path segment: the beginning of the names of databases. Messages never show the address: it may hold a password. */
-const storeUrlSchema = z
+export const storeUrlSchema = z
   .url({ protocol: /^https?$/, error: 'Expected an address such as http://127.0.0.1:5984/gpii' })
   .refine(
     (text) => /^\/[a-z][a-z0-9_-]{0,63}\/?$/.test(new URL(text).pathname) && !/[?#]/.test(text),
     'Expected an address such as http://127.0.0.1:5984/gpii: one name after the slash, of a-z, 0-9, "_" and "-"',
+  )
+  .refine(
+    (text) => new URL(text).password === '',
+    'A password in an address can be read by others, in listings of processes and their environment. ' +
+      'Put user:password into a file (0600) and name it with --store-credential-file',
   );
 
 /**

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { addSettingsOptions, readSettings, StartError, type ServiceArguments } from '@gpii/service-kit/cli';
+import { addSettingsOptions, readSettings, StartError } from '@gpii/service-kit/cli';
 import type { Command } from 'commander';
 import { dataServerSettings } from './config.ts';
 
@@ -23,27 +23,12 @@ export function addDataLocationOptions(command: Command, names: readonly (keyof 
   return command;
 }
 
-/** @throws StartError (exit 78) when a setting is wrong, or a password stands on the command line. */
+/** @throws StartError (exit 78) when a setting is wrong, or a password stands in an address. */
 export function readDataLocation(options: DataLocationOptions): DataLocation {
   const { dataDir, store, storeCredentialFile, keysFile } = dataServerSettings.fields;
   const definition = { ...dataServerSettings, fields: { dataDir, store, storeCredentialFile, keysFile } };
   const flags = Object.fromEntries(NAMES.map((name) => [name, options[name]]));
-  const problems = findPasswordOnCommandLine(flags);
-  return readSettings(definition, { flags, env: process.env, config: {}, problems });
-}
-
-/** What the command line of a server said, with a password in an address as one more problem. */
-export function refusePasswordOnCommandLine(given: ServiceArguments): ServiceArguments {
-  return { ...given, problems: [...(given.problems ?? []), ...findPasswordOnCommandLine(given.flags)] };
-}
-
-/** Every account of the computer can read command lines. */
-export function findPasswordOnCommandLine({ store }: Readonly<Record<string, unknown>>): string[] {
-  if (typeof store !== 'string' || !URL.canParse(store) || new URL(store).password === '') return [];
-  return [
-    '--store: a password on the command line can be read by everybody on this computer. ' +
-      'Put user:password into a file (0600) and name it with --store-credential-file',
-  ];
+  return readSettings(definition, { flags, env: process.env, config: {} });
 }
 
 /**

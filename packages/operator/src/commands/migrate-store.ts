@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { openCouchStore, openStore, parseCouchAddress, type Store } from '@gpii/store';
-import { findPasswordOnCommandLine, readDataLocation, readStoreCredential } from '../data-location.ts';
+import { storeUrlSchema } from '../config.ts';
+import { readDataLocation, readStoreCredential } from '../data-location.ts';
 import { toStartError } from '../open-data.ts';
 import { copyStore, type CopiedCollection } from './copy-store.ts';
 import { print } from './operator-command.ts';
@@ -18,10 +19,12 @@ const DEADLINES = { deadlineMs: 60_000, callDeadlineMs: 20_000 };
  */
 export async function migrateStore(options: MigrateOptions): Promise<void> {
   const { dataDir } = readDataLocation({ dataDir: options.dataDir });
-  const problems = findPasswordOnCommandLine({ store: options.to }).map((text) => text.replaceAll('--store', '--to'));
+  const problems = storeUrlSchema.safeParse(options.to).error?.issues ?? [];
   const address = parseCouchAddress(options.to);
-  if (address === undefined) problems.push('--to: Expected an address such as http://127.0.0.1:5984/gpii');
-  if (problems.length > 0) throw new StartError('Cannot migrate:', { problems });
+  if (problems.length > 0 || address === undefined) {
+    const words = problems.map(({ message }) => `--to: ${message.replaceAll('--store-', '--to-')}`);
+    throw new StartError('Cannot migrate:', { problems: words });
+  }
   if (!existsSync(join(dataDir, 'core'))) {
     throw new StartError(`There is no database in the data folder ${dataDir}.`, { exitCode: EXIT.unavailable });
   }
@@ -35,7 +38,7 @@ export async function migrateStore(options: MigrateOptions): Promise<void> {
     const target = await openCouchStore({ url: options.to, credential, ...DEADLINES });
     opened.push(target);
     const copied = await copyStore(source, target, (line) => process.stderr.write(`${line}\n`));
-    print(options, { to: address?.shown, collections: copied }, () => describe(copied, address?.shown ?? ''));
+    print(options, { to: address.shown, collections: copied }, () => describe(copied, address.shown));
   } catch (error) {
     throw toStartError(error);
   } finally {
