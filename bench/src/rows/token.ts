@@ -54,7 +54,7 @@ async function startFsyncedCloud(stage: Stage): Promise<ServerProcess> {
     name: 'cloud-fsynced',
     dataDir,
     registry: stage.registry,
-    flags: ['--fsync-tokens', 'true'],
+    flags: ['--fsync-tokens', 'yes'],
   });
 }
 
