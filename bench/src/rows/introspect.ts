@@ -1,22 +1,14 @@
 import { z } from 'zod';
-import type { Contestant } from '../measure/contestant.ts';
 import { createHttpClient, type Call } from '../measure/http-client.ts';
-import type { ServerProcess } from '../processes/server-process.ts';
 import { recordAnswer } from '../stage/recorded-answer.ts';
-import {
-  askForAccessTokens,
-  gpiiTokenGrantCalls,
-  introspectCalls,
-  parseAnswer,
-  takeTurn,
-  tokenCalls,
-} from './calls.ts';
+import { askFor } from './ask-for.ts';
+import { askForAccessTokens, gpiiTokenGrantCalls, introspectCalls, takeTurn, tokenCalls } from './calls.ts';
 import { compareWithBare, compareWithPeer } from './compare.ts';
 import type { Row } from './row.ts';
 
 const BARE = 'bare-introspect';
 
-const activeSchema = z.object({ active: z.literal(true) });
+const EXPECTED = { what: 'An introspection', schema: z.object({ active: z.literal(true) }) };
 
 /** POST /oauth2/introspect of 100 access tokens in turn, beside a bare server and oidc-provider. */
 export const introspectRow: Row = {
@@ -43,19 +35,19 @@ export const introspectRow: Row = {
         {
           name: BARE,
           title: 'bare node:http, same form and bytes',
-          ...askFor(bare, introspectCalls(bare.url, people, ['?'])),
+          ...askFor(bare, introspectCalls(bare.url, people, ['?']), EXPECTED),
         },
         ...clouds.map((cloud, index) => ({
           name: takeTurn(names, index),
           title: `POST /oauth2/introspect (${cloud.name})`,
           comparedWith: BARE,
-          ...askFor(cloud, takeTurn(asked, index)),
+          ...askFor(cloud, takeTurn(asked, index), EXPECTED),
         })),
         {
           name: oidcName,
           title: 'introspection of oidc-provider 9, LevelDB',
           comparedWith: BARE,
-          ...askFor(oidc, await callsFor(oidc.url, gpiiTokenGrantCalls(oidc.url, people))),
+          ...askFor(oidc, await callsFor(oidc.url, gpiiTokenGrantCalls(oidc.url, people)), EXPECTED),
         },
       ],
       figures: (rounds) =>
@@ -66,15 +58,3 @@ export const introspectRow: Row = {
     };
   },
 };
-
-function askFor(server: ServerProcess, calls: readonly Call[]): Pick<Contestant, 'connections' | 'servers' | 'act'> {
-  return {
-    connections: 10,
-    servers: [server],
-    act: async (client, turn) => {
-      const answer = await client.send(takeTurn(calls, turn));
-      parseAnswer('An introspection', answer, activeSchema);
-      return answer.durationMs;
-    },
-  };
-}

@@ -1,15 +1,15 @@
 import { tokenAnswerSchema } from '@gpii/protocol';
-import type { Contestant } from '../measure/contestant.ts';
-import type { Call } from '../measure/http-client.ts';
 import type { ServerProcess } from '../processes/server-process.ts';
 import { recordAnswer } from '../stage/recorded-answer.ts';
 import type { Stage } from '../stage/stage.ts';
-import { gpiiTokenGrantCalls, parseAnswer, takeTurn, tokenCalls } from './calls.ts';
+import { askFor } from './ask-for.ts';
+import { gpiiTokenGrantCalls, takeTurn, tokenCalls } from './calls.ts';
 import { compareWithBare, compareWithPeer } from './compare.ts';
 import type { PreparedRow, Row } from './row.ts';
 
 const BARE = 'bare-token';
 const FSYNCED = 'token-fsynced';
+const EXPECTED = { what: 'A token request', schema: tokenAnswerSchema };
 
 /**
  * POST /oauth2/access_token beside a bare server that parses the same form and sends the same bytes, and beside two
@@ -26,7 +26,7 @@ export const tokenRow: Row = {
     const oidc = await stage.startPeer('oidc-provider-level');
     const orize = await stage.startPeer('oauth2orize-pouchdb');
     const names = clouds.map(({ name }) => name.replace('cloud', 'token'));
-    const ask = (server: ServerProcess) => askFor(server, tokenCalls(server.url, stage.people));
+    const ask = (server: ServerProcess) => askFor(server, tokenCalls(server.url, stage.people), EXPECTED);
     const ours = clouds.map((cloud, index) => ({
       name: takeTurn(names, index),
       title: `POST /oauth2/access_token (${cloud.name})`,
@@ -35,7 +35,7 @@ export const tokenRow: Row = {
     const oidcCalls = gpiiTokenGrantCalls(oidc.url, stage.people);
     const others = [
       { name: FSYNCED, title: 'the same with --fsync-tokens', ...ask(fsynced) },
-      { name: oidc.name, title: 'oidc-provider 9, LevelDB', ...askFor(oidc, oidcCalls) },
+      { name: oidc.name, title: 'oidc-provider 9, LevelDB', ...askFor(oidc, oidcCalls, EXPECTED) },
       { name: orize.name, title: 'oauth2orize + PouchDB, a put each', ...ask(orize) },
     ];
     return {
@@ -67,16 +67,4 @@ function makeFigures(names: readonly string[], peers: { oidc: string; orize: str
     ]),
     ...compareWithBare(rounds, { name: FSYNCED, bare: BARE, goal: { atLeast: 0.14 } }),
   ];
-}
-
-function askFor(server: ServerProcess, calls: readonly Call[]): Pick<Contestant, 'connections' | 'servers' | 'act'> {
-  return {
-    connections: 10,
-    servers: [server],
-    act: async (client, turn) => {
-      const answer = await client.send(takeTurn(calls, turn));
-      parseAnswer('A token request', answer, tokenAnswerSchema);
-      return answer.durationMs;
-    },
-  };
 }
