@@ -37,9 +37,12 @@ const servers = [
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/coverage/**', 'bench/results/**', 'proofs/results/**', '.trial/**'] },
-  { files: ['**/*.ts'], extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { project: ['./tsconfig.test.json'], tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
@@ -67,6 +70,12 @@ export default tseslint.config(
     files: ['packages/cloud-flowmanager/src/**/*.ts'],
     rules: noServers(...servers.filter((name) => name !== '@gpii/auth-server')),
   },
+  {
+    files: ['packages/{pages,account-site}/src/**/*.ts', 'packages/{pages,account-site}/src/**/*.tsx'],
+    rules: noServers(...servers),
+  },
+  // Words are texts; what they return can be seen.
+  { files: ['packages/*/src/words/**/*.ts'], rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' } },
   { files: ['packages/service-kit/src/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['vitest.config.ts'], rules: { 'no-restricted-exports': 'off' } },
 );

@@ -1,3 +1,5 @@
+import type { SiteRooms } from '@gpii/account-site';
+import '@gpii/account-site';
 import { componentsOf, startDataServer, type DataServerSettings, type OperatorRooms } from '@gpii/operator';
 import {
   defineGrade,
@@ -14,7 +16,9 @@ import { createAuthRoutes, type AuthRooms } from './auth-routes.ts';
 import type { AuthorizeRooms } from './authorize/authorize-rooms.ts';
 import { mountAuthorize } from './authorize/authorize-routes.ts';
 import { createHandOverRoutes, type HandOverRooms } from './hand-over/hand-over-routes.ts';
+import { linkKey } from './authorize/link-key.ts';
 import { createLimits, type Limits, type LimitSettings } from './limits/limits.ts';
+import { signIn } from './sign-in.ts';
 
 /** A component of grade `gpii.authServer`: routes that a server mounts. */
 export interface AuthServerComponent extends Component {
@@ -36,17 +40,27 @@ defineGrade('gpii.credentialHandOver', {
   methods: { createRoutes: (_that, rooms: HandOverRooms) => createHandOverRoutes(rooms) },
 });
 
+/** The data, the access tokens over it, and what the website asks of the auth server. */
+type OpenedRooms = OperatorRooms &
+  Pick<SiteRooms, 'signIn' | 'linkKey'> & { readonly accessTokens: AccessTokens; readonly limits: Limits };
+
 /** The data and the access tokens over it. */
 export function openAuthRooms(
   data: OperatorRooms,
   { settings, metrics }: { settings: DataServerSettings; metrics: Metrics },
-): OperatorRooms & { readonly accessTokens: AccessTokens; readonly limits: Limits } {
+): OpenedRooms {
   const accessTokens = createAccessTokens(data.store, data.revocations, {
     lifetimeSeconds: settings.accessTokenLifetimeSeconds,
     now: Date.now,
   });
   metrics.cache('access_tokens', accessTokens.lookups);
-  return { ...data, accessTokens, limits: createLimits({ settings: limitsOf(settings), audit: data.audit }) };
+  const limits = createLimits({ settings: limitsOf(settings), audit: data.audit });
+  const rooms = { ...data, accessTokens, limits };
+  return {
+    ...rooms,
+    signIn: (given, from) => signIn(rooms, given, from),
+    linkKey: (given, by, from) => linkKey(rooms, given, { by, from }),
+  };
 }
 
 function limitsOf(settings: DataServerSettings): LimitSettings {

@@ -2,21 +2,20 @@ import { disableAccount, spendHandOverCode, createHandOverCode } from '@gpii/cre
 import { createHash } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
 import { createAccessTokens } from '../src/access-tokens.ts';
-import { createSessions } from '../src/authorize/sessions.ts';
 import { ada, by, withHandOver } from './hand-over/with-hand-over.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 it('an account that is disabled loses its sessions, shared preferences and hand-over codes at once', async () => {
   await withHandOver(async ({ data, clientId }) => {
-    const sessions = createSessions(data);
+    const { sessions } = data;
     const accessTokens = createAccessTokens(data.store, data.revocations, { lifetimeSeconds: 3600, now: Date.now });
     const credential = await data.verifier.find(clientId);
     if (credential === undefined) throw new Error('The credential is there');
     const client = { credential, secretId: 'secret' };
     const { accessToken } = await accessTokens.issue({ client, account: ada.email, scope: 'preferences' });
     const other = await accessTokens.issue({ client, account: 'bob@lib.example', scope: 'preferences' });
-    const cookie = await sessions.begin(ada.email);
+    const cookie = await sessions.begin({ account: ada.email });
     const codeVerifier = 'v'.repeat(43);
     const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url');
     const code = await createHandOverCode(data, { clientId, codeChallenge, approvedBy: by.actor, label: '' });

@@ -62,5 +62,6 @@ export {
   type RotatedSecret,
   type Rotation,
 } from './rotate-secret.ts';
+export { createSessions, type NewSession, type Session, type Sessions } from './sessions.ts';
 export type { SecretUse, SecretUses } from './secret-uses.ts';
 export type { ClientVerification, ClientVerifier, VerifiedClient } from './verify-client.ts';

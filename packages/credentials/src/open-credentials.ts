@@ -11,6 +11,7 @@ import { createPasswordQueue } from './password-queue.ts';
 import { createPreferenceChanges, type ChangeStoredPreferences } from './preference-changes.ts';
 import { openRevocations, type LearningRevocations, type Revocation } from './revocations.ts';
 import { createSecretUses } from './secret-uses.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 import { createClientVerifier, type ClientVerifier } from './verify-client.ts';
 
 /** Everything that is known about accounts, clients and GPII tokens, over one store. */
@@ -18,6 +19,7 @@ export interface Credentials extends CredentialRooms, AccountRooms {
   readonly gpiiTokens: GpiiTokens;
   readonly changePreferences: ChangeStoredPreferences;
   readonly activity: Activity;
+  readonly sessions: Sessions;
 }
 
 /** How credentials are opened. */
@@ -56,6 +58,7 @@ export async function openCredentials(
     uses,
     audit,
     activity: { revocations: revocationCounts, audit: auditActivity },
+    sessions: createSessions({ store, revocations, now }),
     passwords: createPasswordQueue(),
     gpiiTokens: createGpiiTokens(store, keys, revocations),
     changePreferences: createPreferenceChanges(store, now),

@@ -2,10 +2,10 @@ import { ConflictError, type Store } from '@gpii/store';
 
 /**
  * What can be revoked. A grant is what came from one authorization code, a consent what came from one of a person's; an
- * account is revoked when it is disabled.
+ * account is revoked when it is disabled, a session when it is ended.
  */
 export type RevocableKind =
-  'account' | 'credential' | 'secret' | 'gpiiToken' | 'enrolmentKey' | 'accessToken' | 'grant' | 'consent';
+  'account' | 'credential' | 'secret' | 'gpiiToken' | 'enrolmentKey' | 'accessToken' | 'grant' | 'consent' | 'session';
 
 /** Who revoked it, when and why. */
 export interface Revocation {

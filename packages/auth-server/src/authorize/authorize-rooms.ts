@@ -1,9 +1,10 @@
-import type { ClientVerifier, LinkRooms } from '@gpii/credentials';
+import type { ClientVerifier, LinkRooms, Sessions } from '@gpii/credentials';
 import type { SignInRooms } from '../sign-in.ts';
 
 /** What authorization by a person works with. */
 export interface AuthorizeRooms extends SignInRooms, LinkRooms {
   readonly verifier: ClientVerifier;
+  readonly sessions: Sessions;
   readonly publicUrl: () => string;
   /** What people call a program, by its solution id; undefined where nobody knows. */
   readonly nameApplication: (solutionId: string) => string | undefined;

@@ -11,7 +11,6 @@ import { refusalPage } from './pages/refusal-page.ts';
 import { sendOn, sendPage } from './pages/send-page.ts';
 import { waitPage } from './pages/wait-page.ts';
 import { createSendCode } from './send-code.ts';
-import { createSessions } from './sessions.ts';
 import { showPage } from './show-page.ts';
 import { takeForm } from './take-form.ts';
 
@@ -25,7 +24,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<vo
  */
 export function mountAuthorize(app: Express, rooms: AuthorizeRooms): void {
   const sendCode = createSendCode(createAuthorizationCodes(rooms));
-  const all = { ...rooms, sessions: createSessions(rooms), sendCode };
+  const all = { ...rooms, sendCode };
   app.get(
     CLOUD_ROUTES.authorize,
     guard((request, response) => showPage(all, request, response)),

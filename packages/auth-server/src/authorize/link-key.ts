@@ -1,38 +1,36 @@
-import { CredentialError, LINK_LABEL_MAX_LENGTH, linkGpiiToken, type Actor } from '@gpii/credentials';
+import { CredentialError, LINK_LABEL_MAX_LENGTH, linkGpiiToken, type Actor, type LinkRooms } from '@gpii/credentials';
 import type { Presenter } from '../limits/burst-records.ts';
-import type { Parameters } from '../token/parse-parameters.ts';
-import type { AuthorizeRooms } from './authorize-rooms.ts';
-import type { Problem } from './pages/send-page.ts';
+import type { Limits } from '../limits/limits.ts';
 
-const UNKNOWN = "We don't know this key. Try again, or ask the staff for help.";
+/** What became of a GPII key that was entered. */
+export type LinkOutcome = 'linked' | 'key_missing' | 'key_unknown' | 'label_too_long';
 
 /**
- * Links the GPII key of a form to an account.
+ * Links a GPII key, as it was entered, to an account.
  *
- * @returns What the person has to put right; empty when the key is linked. Unknown and revoked keys get the same words.
+ * @returns What became of it: the same for unknown and revoked keys.
  * @throws TokenError 429 `slow_down` after too many unknown keys for one account.
  */
 export async function linkKey(
-  rooms: AuthorizeRooms,
-  { form, account, by }: { form: Parameters; account: string; by: Actor },
-  from: Presenter,
-): Promise<readonly Problem[]> {
+  rooms: LinkRooms & { readonly limits: Limits },
+  given: { account: string; gpiiKey: string; label: string },
+  { by, from }: { by: Actor; from: Presenter },
+): Promise<LinkOutcome> {
+  const { account } = given;
   // Cards and QR readers like to add a space.
-  const gpiiToken = form.get('gpii_key')?.trim() ?? '';
-  const label = form.get('key_name')?.trim() ?? '';
-  if (gpiiToken === '') return [{ field: 'gpii_key', words: 'Enter your GPII key.' }];
-  if (label.length > LINK_LABEL_MAX_LENGTH) {
-    return [{ field: 'key_name', words: `Give the key a name of at most ${LINK_LABEL_MAX_LENGTH} characters.` }];
-  }
+  const gpiiToken = given.gpiiKey.trim();
+  const label = given.label.trim();
+  if (gpiiToken === '') return 'key_missing';
+  if (label.length > LINK_LABEL_MAX_LENGTH) return 'label_too_long';
   const asker = { id: `account:${account}`, actor: by.actor, subject: `account:${account}` };
   const gpiiTokenHash = rooms.gpiiTokens.hash(gpiiToken);
   try {
     rooms.limits.checkGpiiToken(asker.id, gpiiTokenHash);
     await linkGpiiToken(rooms, { account, gpiiToken, label }, by);
-    return [];
+    return 'linked';
   } catch (error) {
     if (!(error instanceof CredentialError && error.reason === 'gpii_token_unknown')) throw error;
     await rooms.limits.countUnknownGpiiToken(asker, gpiiTokenHash, from);
-    return [{ field: 'gpii_key', words: UNKNOWN }];
+    return 'key_unknown';
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { makeVisitor, sessionCookieFor, toSetCookie } from '@gpii/pages';
 import type { AuthorizeRooms } from './authorize-rooms.ts';
 import { readOffer } from './offer.ts';
 import { consentPage } from './pages/consent-page.ts';
@@ -6,7 +7,6 @@ import { keyPage } from './pages/key-page.ts';
 import { sendPage } from './pages/send-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import type { SendCode } from './send-code.ts';
-import { cookieNameFor, makeVisitor, toSetCookie, type Sessions } from './sessions.ts';
 import { mayGoUnasked } from './share.ts';
 import { readVisit, toForm } from './visit.ts';
 
@@ -15,15 +15,15 @@ import { readVisit, toForm } from './visit.ts';
  * straight back to the client.
  */
 export async function showPage(
-  rooms: AuthorizeRooms & { sessions: Sessions; sendCode: SendCode },
+  rooms: AuthorizeRooms & { sendCode: SendCode },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { publicUrl, sessions } = rooms;
-  const { asked, cookieValue = '', account } = await readVisit(request, rooms, sessions);
+  const { publicUrl } = rooms;
+  const { asked, cookieValue = '', account } = await readVisit(request, rooms);
   if (account === undefined) {
     const visitor = makeVisitor();
-    response.setHeader('Set-Cookie', toSetCookie(cookieNameFor(publicUrl()), visitor));
+    response.setHeader('Set-Cookie', toSetCookie(sessionCookieFor(publicUrl()), visitor));
     sendPage(response, 200, signInPage(toForm(request, { asked, cookieValue: visitor, publicUrl }), false));
     return;
   }

@@ -1,26 +1,36 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { takeBackConsent, type Actor } from '@gpii/credentials';
+import { LINK_LABEL_MAX_LENGTH, takeBackConsent, type Actor } from '@gpii/credentials';
+import { isOwnForm, readCookie, sessionCookieFor, toSetCookie } from '@gpii/pages';
 import { contextOf } from '@gpii/service-kit';
 import { readParameters } from '../read-parameters.ts';
 import { signIn } from '../sign-in.ts';
 import type { Parameters } from '../token/parse-parameters.ts';
 import { PageRefusal, RedirectRefusal } from './authorization-refusals.ts';
 import type { AuthorizeRooms } from './authorize-rooms.ts';
-import { linkKey } from './link-key.ts';
+import { linkKey, type LinkOutcome } from './link-key.ts';
 import { readOffer } from './offer.ts';
 import { consentPage } from './pages/consent-page.ts';
 import type { FormContext } from './pages/form.ts';
 import { keyPage } from './pages/key-page.ts';
-import { sendOn, sendPage } from './pages/send-page.ts';
+import { sendOn, sendPage, type Problem } from './pages/send-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import type { AuthorizationRequest } from './read-authorization-request.ts';
 import type { SendCode } from './send-code.ts';
-import { cookieNameFor, isOwnForm, readCookie, toSetCookie, type Sessions } from './sessions.ts';
 import { readSelection, share } from './share.ts';
 import { readVisit, toForm } from './visit.ts';
 
 /** What the forms of the page work with. */
-export type FormRooms = AuthorizeRooms & { readonly sessions: Sessions; readonly sendCode: SendCode };
+export type FormRooms = AuthorizeRooms & { readonly sendCode: SendCode };
+
+/** What the person has to put right. */
+const KEY_PROBLEMS: Readonly<Record<Exclude<LinkOutcome, 'linked'>, Problem>> = {
+  key_missing: { field: 'gpii_key', words: 'Enter your GPII key.' },
+  key_unknown: { field: 'gpii_key', words: "We don't know this key. Try again, or ask the staff for help." },
+  label_too_long: {
+    field: 'key_name',
+    words: `Give the key a name of at most ${LINK_LABEL_MAX_LENGTH} characters.`,
+  },
+};
 
 /** A form of a person who is signed in. */
 interface Decision {
@@ -39,7 +49,7 @@ interface Decision {
 export async function takeForm(rooms: FormRooms, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const form = await readParameters(request);
   checkOrigin(rooms, request, form);
-  const { asked, cookieValue = '', account, by } = await readVisit(request, rooms, rooms.sessions);
+  const { asked, cookieValue = '', account, by } = await readVisit(request, rooms);
   const context = toForm(request, { asked, cookieValue, publicUrl: rooms.publicUrl });
   const decision = form.get('decision');
   if (decision === undefined) {
@@ -53,8 +63,8 @@ export async function takeForm(rooms: FormRooms, request: IncomingMessage, respo
 }
 
 function checkOrigin({ publicUrl }: FormRooms, request: IncomingMessage, form: Parameters): void {
-  const cookieValue = readCookie(request, cookieNameFor(publicUrl()));
-  if (isOwnForm(request, { cookieValue, formToken: form.get('form_token') ?? '', issuer: publicUrl() })) return;
+  const cookieValue = readCookie(request, sessionCookieFor(publicUrl()));
+  if (isOwnForm(request, { cookieValue, formToken: form.get('form_token') ?? '', publicUrl: publicUrl() })) return;
   throw new PageRefusal('form_token_wrong', 'The form did not come from a page that this browser was shown.', 403);
 }
 
@@ -71,13 +81,17 @@ async function beginSession(
     sendPage(response, 401, signInPage(context, true));
     return;
   }
-  const session = await rooms.sessions.begin(account.email);
+  const session = await rooms.sessions.begin({
+    account: account.email,
+    address,
+    userAgent: request.headers['user-agent'],
+  });
   const actor = `account:${account.email}`;
   await rooms.audit.append(
     { actor, address, requestId },
     { action: 'account_signed_in', subject: actor, after: { clientId: logFields.clientId } },
   );
-  response.setHeader('Set-Cookie', toSetCookie(cookieNameFor(rooms.publicUrl()), session));
+  response.setHeader('Set-Cookie', toSetCookie(sessionCookieFor(rooms.publicUrl()), session));
   sendOn(response, context.action);
 }
 
@@ -90,11 +104,13 @@ async function decide(rooms: FormRooms, response: ServerResponse, given: Decisio
 
 async function addKey(rooms: FormRooms, response: ServerResponse, given: Decision): Promise<void> {
   const { context, asked, account } = given;
-  const problems = await linkKey(rooms, given, contextOf(response.req));
-  if (problems.length === 0) {
+  const entered = { account, gpiiKey: given.form.get('gpii_key') ?? '', label: given.form.get('key_name') ?? '' };
+  const outcome = await linkKey(rooms, entered, { by: given.by, from: contextOf(response.req) });
+  if (outcome === 'linked') {
     sendOn(response, context.action);
     return;
   }
+  const problems = [KEY_PROBLEMS[outcome]];
   const offer = await readOffer(rooms, { account, clientId: asked.client.clientId });
   const selection = { linkId: undefined, groups: offer.consent?.groups ?? [] };
   contextOf(response.req).reason = 'gpii_token_unknown';

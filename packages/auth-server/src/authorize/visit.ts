@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Actor } from '@gpii/credentials';
+import { formTokenOf, readCookie, sessionCookieFor } from '@gpii/pages';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { contextOf } from '@gpii/service-kit';
 import type { AuthorizeRooms } from './authorize-rooms.ts';
 import type { FormContext } from './pages/form.ts';
 import { originOf } from './pages/send-page.ts';
 import { readAuthorizationRequest, type AuthorizationRequest } from './read-authorization-request.ts';
-import { cookieNameFor, formTokenOf, readCookie, type Sessions } from './sessions.ts';
 
 /** One look at the page: what the client asks, and who is there. */
 export interface Visit {
@@ -23,12 +23,12 @@ export interface Visit {
  *
  * @throws PageRefusal, RedirectRefusal as `readAuthorizationRequest` does.
  */
-export async function readVisit(request: IncomingMessage, rooms: AuthorizeRooms, sessions: Sessions): Promise<Visit> {
+export async function readVisit(request: IncomingMessage, rooms: AuthorizeRooms): Promise<Visit> {
   const asked = await readAuthorizationRequest(queryOf(request), rooms);
   const context = contextOf(request);
   context.logFields.clientId = asked.client.clientId;
-  const cookieValue = readCookie(request, cookieNameFor(rooms.publicUrl()));
-  const account = (await sessions.find(cookieValue))?.account;
+  const cookieValue = readCookie(request, sessionCookieFor(rooms.publicUrl()));
+  const account = (await rooms.sessions.find(cookieValue))?.account;
   const by = {
     actor: `account:${account ?? ''}`,
     address: context.clientAddress,

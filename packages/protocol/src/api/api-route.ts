@@ -20,7 +20,7 @@ export interface ApiRoute {
   /** Unique, `camelCase`. */
   readonly operationId: string;
   readonly summary: string;
-  readonly tag: 'authorization' | 'client credentials' | 'settings' | 'health' | 'operator';
+  readonly tag: 'authorization' | 'client credentials' | 'website' | 'settings' | 'health' | 'operator';
   /** Any one of them; none is needed where left out. */
   readonly authentication?: readonly ApiAuthentication[];
   /** What the `:name` segments are. */

@@ -4,6 +4,7 @@ import { CLOUD_ROUTES, HEALTH_ROUTES, OLD_PROBE_ROUTES, OPERATOR_ROUTES } from '
 import { settingsAnswerSchema } from '../settings-wire.ts';
 import { refusals, type ApiRoute } from './api-route.ts';
 import { AUTH_API } from './auth-api.ts';
+import { SITE_API } from './site-api.ts';
 
 const OLD_NOT_READY = refusals(settingsErrorSchema, {
   503: 'The database does not answer, or the server is stopping.',
@@ -40,6 +41,7 @@ const forbidden = refusals(localErrorSchema, {
  */
 export const API: readonly ApiRoute[] = [
   ...AUTH_API,
+  ...SITE_API,
   {
     method: 'GET',
     path: CLOUD_ROUTES.settings,

@@ -1,0 +1,4 @@
+import './grades.ts';
+
+export type { AccountSiteComponent } from './grades.ts';
+export type { Origin, SiteRooms } from './site-rooms.ts';

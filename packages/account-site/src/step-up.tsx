@@ -1,0 +1,87 @@
+import {
+  Actions,
+  Button,
+  Form,
+  FORM_TOKEN_FIELD,
+  formTokenOf,
+  sessionCookieFor,
+  TextField,
+  toSetCookie,
+  type Page,
+} from '@gpii/pages';
+import type { SiteRooms } from './site-rooms.ts';
+import type { Answer } from './site-route.ts';
+import type { AccountVisit } from './visit.ts';
+
+/** How long a password that was entered is proof enough for what weighs most (UX, step-up). */
+const PROOF_MS = 10 * 60 * 1000;
+/** Field of the password that is asked for again. */
+const FIELD = 'step_up_password';
+
+/**
+ * Goes on when the person entered the password within the last ten minutes. Asks for it otherwise, and keeps what the
+ * form held, so that nothing is lost. Proving it begins a session anew.
+ */
+export async function proveAgain(
+  visit: AccountVisit,
+  rooms: SiteRooms,
+  goOn: (visit: AccountVisit) => Promise<Answer>,
+): Promise<Answer> {
+  if (rooms.now().getTime() - Date.parse(visit.session.startedAt) < PROOF_MS) return goOn(visit);
+  const password = visit.form.get(FIELD);
+  if (password === null) return { page: askPage(visit, false) };
+  const account = await rooms.signIn({ email: visit.account.email, password }, visit.context);
+  if (account === undefined) {
+    visit.context.reason = 'password_wrong';
+    return { page: askPage(visit, true), status: 401 };
+  }
+  const proven = await renewSession(visit, rooms);
+  const answer = await goOn(proven);
+  return 'page' in answer ? { ...answer, view: proven.view } : answer;
+}
+
+/** A new session in place of this one: the old cookie is dead. */
+export async function renewSession(visit: AccountVisit, rooms: SiteRooms): Promise<AccountVisit> {
+  const { context, request, session, account } = visit;
+  const value = await rooms.sessions.begin({
+    account: account.email,
+    address: context.clientAddress,
+    userAgent: request.headers['user-agent'],
+  });
+  await rooms.sessions.end(session, { by: visit.by.actor, reason: 'begun anew' });
+  visit.cookies.push(toSetCookie(sessionCookieFor(rooms.publicUrl()), value));
+  const renewed = await rooms.sessions.find(value);
+  return { ...visit, session: renewed ?? session, view: { ...visit.view, formToken: formTokenOf(value) } };
+}
+
+function askPage(visit: AccountVisit, wasWrong: boolean): Page {
+  const { words, view, account } = visit;
+  const problems = wasWrong ? [{ field: FIELD, words: words.stepUp.wrong }] : [];
+  const form = { view, action: visit.href(visit.request.url ?? '/'), problems, values: {} };
+  return {
+    title: words.stepUp.title,
+    problems,
+    body: (
+      <>
+        <p>{words.stepUp.why(account.email)}</p>
+        <Form form={form}>
+          {[...visit.form]
+            .filter(([name]) => name !== FORM_TOKEN_FIELD && name !== FIELD)
+            .map(([name, value], index) => (
+              <input key={index} type="hidden" name={name} value={value} />
+            ))}
+          <TextField
+            form={form}
+            name={FIELD}
+            type="password"
+            label={words.stepUp.password}
+            autocomplete="current-password"
+          />
+          <Actions>
+            <Button>{words.stepUp.goOn}</Button>
+          </Actions>
+        </Form>
+      </>
+    ),
+  };
+}

@@ -1,0 +1,119 @@
+import type { IncomingMessage } from 'node:http';
+import { findAccount, type Account, type Actor, type Session } from '@gpii/credentials';
+import {
+  chooseLanguage,
+  DATES,
+  formTokenOf,
+  FRAME_WORDS,
+  LANGUAGE_COOKIE,
+  makeVisitor,
+  readCookie,
+  readDisplay,
+  sessionCookieFor,
+  toSetCookie,
+  type Assets,
+  type Dates,
+  type View,
+} from '@gpii/pages';
+import { contextOf, type RequestContext } from '@gpii/service-kit';
+import { toNavigation } from './navigation.ts';
+import type { SiteRooms } from './site-rooms.ts';
+import { SITE_WORDS, type SiteWords } from './words.ts';
+
+/** One request of a person: who looks, at what, in which language. */
+export interface Visit {
+  readonly request: IncomingMessage;
+  readonly context: RequestContext;
+  /** Parameters of the address. */
+  readonly query: URLSearchParams;
+  /** Fields of the form that was sent; empty otherwise. */
+  readonly form: URLSearchParams;
+  /** Segments of the path, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly session: Session | undefined;
+  readonly account: Account | undefined;
+  /** The value of the session cookie that came; the browser of a first visit gets one. */
+  readonly givenCookie: string | undefined;
+  /** Set-Cookie headers that go with the answer. */
+  readonly cookies: string[];
+  /** The person, for the audit log. */
+  readonly by: Actor;
+  readonly words: SiteWords;
+  readonly dates: Dates;
+  /** What the frame of the page is drawn from. */
+  readonly view: View;
+  /** An address of the site: its path, as browsers see it. */
+  readonly href: (path: string) => string;
+}
+
+/** A visit of somebody who is signed in. */
+export type AccountVisit = Visit & { readonly session: Session; readonly account: Account };
+
+const YEAR_SECONDS = 365 * 24 * 3600;
+
+/** Reads how somebody looks at what, without asking the database: enough for a page that says what is wrong. */
+export function beginVisit(
+  request: IncomingMessage,
+  { rooms, assets, params }: { rooms: SiteRooms; assets: Assets; params: Visit['params'] },
+): Visit {
+  const context = contextOf(request);
+  const publicUrl = rooms.publicUrl();
+  const base = new URL(publicUrl).pathname.replace(/\/$/, '');
+  const path = request.url ?? '/';
+  const query = new URLSearchParams(path.split('?', 2)[1] ?? '');
+  const cookieName = sessionCookieFor(publicUrl);
+  const givenCookie = readCookie(request, cookieName);
+  const cookieValue = givenCookie ?? makeVisitor();
+  const cookies = givenCookie === undefined ? [toSetCookie(cookieName, cookieValue)] : [];
+  const language = chooseLanguage(request, query.get('lang') ?? readCookie(request, LANGUAGE_COOKIE));
+  if (query.get('lang') === language) {
+    cookies.push(toSetCookie(LANGUAGE_COOKIE, language, { maxAgeSeconds: YEAR_SECONDS }));
+  }
+  const href = (to: string): string => base + to;
+  return {
+    request,
+    context,
+    query,
+    form: new URLSearchParams(),
+    params,
+    session: undefined,
+    account: undefined,
+    givenCookie,
+    cookies,
+    by: { actor: 'unproven', address: context.clientAddress, requestId: context.requestId },
+    words: SITE_WORDS[language],
+    dates: DATES[language],
+    href,
+    view: {
+      language,
+      words: FRAME_WORDS[language],
+      dates: DATES[language],
+      display: readDisplay(request),
+      assets: {
+        style: href(`/assets/${assets.pathOf('style.css')}`),
+        script: href(`/assets/${assets.pathOf('site.js')}`),
+      },
+      base,
+      account: undefined,
+      navigation: [],
+      formToken: formTokenOf(cookieValue),
+      here: request.method === 'POST' ? undefined : base + path,
+    },
+  };
+}
+
+/** Finds who it is; the same visit when nobody is signed in. */
+export async function findVisitor(visit: Visit, rooms: SiteRooms): Promise<Visit> {
+  const session = await rooms.sessions.find(visit.givenCookie);
+  const account = session === undefined ? undefined : await findAccount(rooms, session.account);
+  if (session === undefined || account === undefined) return visit;
+  const pathname = (visit.request.url ?? '/').split('?', 1)[0] ?? '/';
+  const navigation = toNavigation(visit.words.navigation, { href: visit.href, pathname });
+  return {
+    ...visit,
+    session,
+    account,
+    by: { ...visit.by, actor: `account:${account.email}` },
+    view: { ...visit.view, account, navigation },
+  };
+}

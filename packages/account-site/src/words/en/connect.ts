@@ -1,0 +1,2 @@
+/** Handing a credential to a computer. */
+export const connect = {};

@@ -1,0 +1,2 @@
+/** What web applications may see. */
+export const consent = {};

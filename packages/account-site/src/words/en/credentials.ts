@@ -1,0 +1,2 @@
+/** Client credentials. */
+export const credentials = {};

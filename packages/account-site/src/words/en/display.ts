@@ -1,0 +1,2 @@
+/** Display preferences. */
+export const display = {};

@@ -1,0 +1,2 @@
+/** Enrolment keys. */
+export const enrolment = {};

@@ -1,0 +1,2 @@
+/** History. */
+export const history = {};

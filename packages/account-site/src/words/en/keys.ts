@@ -1,0 +1,2 @@
+/** GPII keys of an account. */
+export const keys = {};

@@ -1,0 +1,4 @@
+import type { credentials as en } from '../en/credentials.ts';
+
+/** Client credentials, in French. */
+export const credentials: typeof en = {};

@@ -1,0 +1,51 @@
+// Adds what a page can do without: copying, and showing a password. Every task works when this file never comes.
+'use strict';
+
+const { copy, copied, show, hide } = document.body.dataset;
+
+/** A button beside a field, and a line that screen readers speak. */
+function addButton(field, text) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'btn plain small';
+  button.textContent = text;
+  button.setAttribute('aria-describedby', field.id);
+  field.after(button);
+  return button;
+}
+
+for (const field of document.querySelectorAll('[data-copyable]')) {
+  const button = addButton(field, copy);
+  const status = document.createElement('span');
+  status.setAttribute('role', 'status');
+  status.className = 'soft';
+  button.after(status);
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      // Where the clipboard is not allowed, the oldest way may be.
+      field.select();
+      document.execCommand('copy');
+    }
+    status.textContent = copied;
+    setTimeout(() => (status.textContent = ''), 4000);
+  });
+}
+
+for (const field of document.querySelectorAll('input[type=password]')) {
+  const button = addButton(field, show);
+  button.setAttribute('aria-pressed', 'false');
+  button.addEventListener('click', () => {
+    const isShown = field.type === 'text';
+    field.type = isShown ? 'password' : 'text';
+    button.textContent = isShown ? show : hide;
+    button.setAttribute('aria-pressed', String(!isShown));
+    field.focus();
+  });
+  // Password managers and other people look at the kind of a field.
+  field.form?.addEventListener('submit', () => (field.type = 'password'));
+}
+
+// The browser's own autofocus misses what is no field; the summary of errors must be read first.
+document.querySelector('.note.danger[autofocus]')?.focus();

@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+
+/** The value of a cookie in a request, as it was sent. */
+export function readCookie(request: IncomingMessage, name: string): string | undefined {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/** How a cookie is kept. */
+export interface CookieOptions {
+  /** Left out: until the browser is closed. 0 takes it away. */
+  readonly maxAgeSeconds?: number;
+  /** Whether scripts of the page may read it. Default: no. */
+  readonly isReadable?: boolean;
+  /** Only over https. Always for names that begin with `__Host-`. */
+  readonly isSecure?: boolean;
+}
+
+/** A Set-Cookie header. `value` is cookie text already. */
+export function toSetCookie(name: string, value: string, options: CookieOptions = {}): string {
+  const { maxAgeSeconds, isReadable = false, isSecure = name.startsWith('__Host-') } = options;
+  return (
+    `${name}=${value}; Path=/; SameSite=Lax${isReadable ? '' : '; HttpOnly'}${isSecure ? '; Secure' : ''}` +
+    (maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`)
+  );
+}

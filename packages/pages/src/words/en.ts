@@ -1,0 +1,22 @@
+/** What the frame of every page says. */
+export const en = {
+  direction: 'ltr' as 'ltr' | 'rtl',
+  siteName: 'GPII account',
+  organisation: 'Global Public Inclusive Infrastructure',
+  skipToContent: 'Skip to main content',
+  mainNavigation: 'Main',
+  footerNavigation: 'Footer',
+  displayPreferences: 'Display preferences',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  register: 'Create an account',
+  help: 'Help',
+  errorTitle: (title: string) => `Error: ${title}`,
+  thereIsAProblem: 'There is a problem',
+  errorPrefix: 'Error:',
+  optional: '(optional)',
+  show: 'Show',
+  hide: 'Hide',
+  copy: 'Copy',
+  copied: 'Copied',
+};

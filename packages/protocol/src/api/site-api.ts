@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { ApiRoute } from './api-route.ts';
+
+/** What a page of the website may be answered with besides itself. */
+const ANSWERS = {
+  403: 'The form was not sent from a page that this browser was shown.',
+  404: 'Nothing is there, or it belongs to another account.',
+  503: 'The database does not answer, or too many passwords wait.',
+} as const;
+
+const html = (description: string) => ({ description, mediaType: 'text/html', schema: z.string() });
+
+/** An address for people: `GET` shows a page, `POST` is what its form sends. */
+function page(method: 'GET' | 'POST', path: string, [operationId, summary]: readonly [string, string]): ApiRoute {
+  return {
+    method,
+    path,
+    operationId,
+    summary,
+    tag: 'website',
+    ...(method === 'POST'
+      ? { body: { schema: z.looseObject({}), mediaTypes: ['application/x-www-form-urlencoded'] } }
+      : {}),
+    answers: {
+      200: html('The page.'),
+      303: { description: 'To the next page.' },
+      ...(method === 'POST' ? { 403: html(ANSWERS[403]) } : {}),
+      ...(path.includes(':') ? { 404: html(ANSWERS[404]) } : {}),
+      503: html(ANSWERS[503]),
+    },
+  };
+}
+
+const FRONT: readonly ApiRoute[] = [
+  page('GET', '/', ['showFront', 'What the website is for.']),
+  page('GET', '/help', ['showHelp', 'Help.']),
+  {
+    method: 'GET',
+    path: '/assets/:file',
+    operationId: 'getAsset',
+    summary: 'A file that pages load; its address changes with its content.',
+    tag: 'website',
+    params: { file: 'Its name.' },
+    answers: { 200: { description: 'The file.' } },
+  },
+];
+
+const ACCOUNTS: readonly ApiRoute[] = [
+  page('GET', '/sign-in', ['showSignIn', 'Sign in.']),
+  page('POST', '/sign-in', ['signIn', 'Begin a session: `email`, `password`, `return_to`.']),
+  page('POST', '/sign-out', ['signOut', 'End the session.']),
+];
+
+/** The addresses of the account website. */
+export const SITE_API: readonly ApiRoute[] = [...FRONT, ...ACCOUNTS];
