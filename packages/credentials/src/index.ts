@@ -53,7 +53,7 @@ export { OperatorKeysError, OperatorKeysTooOpenError } from './operator-keys.ts'
 export type { ChangePreferences, ChangeStoredPreferences, PreferencesOutcome } from './preference-changes.ts';
 export { createPasswordQueue, PasswordQueueFullError, type PasswordQueue } from './password-queue.ts';
 export { revocationEndFor, type Revocation, type Revocations } from './revocations.ts';
-export { revokeCredential, revokeSecret } from './revoke-credential.ts';
+export { revokeCredential, revokeSecret, revokeSecretAndPredecessors } from './revoke-credential.ts';
 export {
   DEFAULT_OVERLAP_HOURS,
   endSecret,

@@ -1,6 +1,6 @@
 import type { Actor, AuditAction } from './audit-log.ts';
 import type { CredentialRooms } from './credential-rooms.ts';
-import { findCredential, findSecret } from './find-credential.ts';
+import { findCredential, findSecret, listSecrets } from './find-credential.ts';
 import type { RevocableKind, Revocation } from './revocations.ts';
 
 /**
@@ -38,6 +38,26 @@ export async function revokeSecret(
     { kind: 'secret', id: secretId, reason },
     { by, action: 'secret_revoked', subject: `credential:${clientId}`, after: { secretId } },
   );
+}
+
+/**
+ * Revokes a secret and those that it took the place of: rotated ones may still be good for a while, and who ends the secret
+ * of a computer means all that this computer has.
+ *
+ * @returns The revocation of the secret itself.
+ * @throws CredentialError `secret_unknown`.
+ */
+export async function revokeSecretAndPredecessors(
+  rooms: CredentialRooms,
+  { clientId, secretId, reason }: { clientId: string; secretId: string; reason: string },
+  by: Actor,
+): Promise<Revocation> {
+  const revocation = await revokeSecret(rooms, { clientId, secretId, reason }, by);
+  const secrets = new Map((await listSecrets(rooms, clientId)).map((secret) => [secret.secretId, secret.value]));
+  for (let id = secrets.get(secretId)?.replaces; id !== undefined; id = secrets.get(id)?.replaces) {
+    if (secrets.has(id)) await revokeSecret(rooms, { clientId, secretId: id, reason }, by);
+  }
+  return revocation;
 }
 
 /** Revokes anything: in force at once, done when it and its audit record are stored. */

@@ -68,7 +68,7 @@ export const metadataSchema = z.looseObject({
 
 const label = z.string().max(200).optional();
 
-/** What the four addresses under `/client-credentials` take, as a form or JSON (DESIGN §4). */
+/** What the addresses under `/client-credentials` take, as a form or JSON (DESIGN §4). */
 export const handOverRequestSchemas = {
   exchange: z.looseObject({ code: z.string(), code_verifier: z.string(), label }),
   request: z.looseObject({
@@ -79,6 +79,7 @@ export const handOverRequestSchemas = {
   }),
   enrol: z.looseObject({ enrolment_key: z.string(), machine_id: z.string(), label }),
   revokeOwn: z.looseObject(clientInBody),
+  rotateOwn: z.looseObject({ overlap_hours: z.string().optional(), label, ...clientInBody }),
 } as const;
 
 /** What a computer is told that has ended its own secret. */

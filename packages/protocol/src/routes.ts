@@ -17,6 +17,7 @@ export const HAND_OVER_ROUTES = {
   request: '/client-credentials/request',
   enrol: '/client-credentials/enrol',
   revokeOwn: '/client-credentials/revoke-own',
+  rotateOwn: '/client-credentials/rotate-own',
 } as const;
 
 /** Addresses of the operator listener, on loopback: operations carry the operator key, the others need none. */

@@ -20,6 +20,8 @@ export async function exchangeCode(rooms: HandOverRooms, given: HandOverRequest)
   const { clientId, approvedBy } = spent;
   context.logFields.clientId = clientId;
   const by = actorOf(approvedBy, given);
+  // GPII Manager asks the person whether this is the account that was meant; the body is the credential file alone.
+  given.response.setHeader('GPII-Account', encodeURIComponent(approvedBy.replace(/^account:/, '')));
   const minted = await mintSecret(rooms, { clientId, label: label ?? spent.label, origin: 'picked' }, by);
   return toCredentialFile(minted, rooms.publicUrl());
 }

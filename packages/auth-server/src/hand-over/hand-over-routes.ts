@@ -9,6 +9,7 @@ import { enrolComputer } from './enrol-computer.ts';
 import { exchangeCode } from './exchange-code.ts';
 import { requestCredential } from './request-credential.ts';
 import { createOwnSecretRevocation } from './revoke-own-secret.ts';
+import { createOwnSecretRotation } from './rotate-own-secret.ts';
 import { toHandOverError } from './to-hand-over-error.ts';
 
 /** What handing credentials over works with. */
@@ -28,7 +29,7 @@ export interface HandOverRequest {
 
 type Act = (rooms: HandOverRooms, given: HandOverRequest) => Promise<CredentialFile | object>;
 
-/** The four addresses under `/client-credentials` (DESIGN §4): JSON or a form in, JSON out, nothing cached. */
+/** The addresses under `/client-credentials` (DESIGN §4): JSON or a form in, JSON out, nothing cached. */
 export function createHandOverRoutes(rooms: HandOverRooms): readonly HotRoute[] {
   const route = (path: string, act: Act): HotRoute => ({
     method: 'POST',
@@ -48,5 +49,6 @@ export function createHandOverRoutes(rooms: HandOverRooms): readonly HotRoute[] 
     route(HAND_OVER_ROUTES.request, requestCredential),
     route(HAND_OVER_ROUTES.enrol, enrolComputer),
     route(HAND_OVER_ROUTES.revokeOwn, createOwnSecretRevocation(rooms)),
+    route(HAND_OVER_ROUTES.rotateOwn, createOwnSecretRotation(rooms)),
   ];
 }

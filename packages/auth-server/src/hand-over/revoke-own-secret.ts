@@ -1,4 +1,4 @@
-import { revokeSecret } from '@gpii/credentials';
+import { revokeSecretAndPredecessors } from '@gpii/credentials';
 import { createClientAuthentication, type ClientRooms } from '../client/authenticate-client.ts';
 import type { HandOverRequest, HandOverRooms } from './hand-over-routes.ts';
 import { actorOf } from './need-parameter.ts';
@@ -13,7 +13,11 @@ export function createOwnSecretRevocation(
     const { clientId } = credential;
     given.context.logFields.clientId = clientId;
     const by = actorOf(`client:${clientId}`, given);
-    const { revokedAt } = await revokeSecret(all, { clientId, secretId, reason: 'ended by the computer' }, by);
+    const { revokedAt } = await revokeSecretAndPredecessors(
+      all,
+      { clientId, secretId, reason: 'ended by the computer' },
+      by,
+    );
     return { client_id: clientId, revoked_at: revokedAt };
   };
 }

@@ -131,4 +131,12 @@ export const AUTH_API: readonly ApiRoute[] = [
     ...handOver('revokeOwn', 'End the secret that is presented.', ownSecretRevokedSchema),
     authentication: ['client'],
   },
+  {
+    ...handOver(
+      'rotateOwn',
+      'Get a new secret beside the one that is presented, which then ends.',
+      credentialFileSchema,
+    ),
+    authentication: ['client'],
+  },
 ];

@@ -1,0 +1,104 @@
+import { EXIT, StartError } from '@gpii/service-kit/cli';
+import { needAdministrator } from '../administrator.ts';
+import { exchangeCode, revokeOwnSecret, type HandedOver } from '../cloud/hand-over.ts';
+import { listenForCallback, type Callback } from '../connect/callback-listener.ts';
+import { makeChallenge, type Challenge } from '../connect/challenge.ts';
+import { openBrowser } from '../connect/open-browser.ts';
+import { matchingCodeOf } from '../connect/matching-code.ts';
+import { askWhether, canAsk } from '../terminal/ask.ts';
+import type { CommandRooms, Report } from './command.ts';
+import { takeCredential } from './take-credential.ts';
+
+/** Option 3: through the browser. */
+export interface ConnectFlags {
+  /** `false`: the address is printed, and opened by nobody. */
+  readonly browser?: boolean;
+  /** Uses what was approved without asking; needed where nobody can be asked. */
+  readonly yes?: boolean;
+}
+
+/** @throws StartError, CloudUnreachableError: nothing was changed. */
+export async function connect(rooms: CommandRooms, flags: ConnectFlags): Promise<Report> {
+  const { settings, steps } = rooms;
+  needAdministrator(settings.credentialFile, 'connect');
+  if (flags.yes !== true && !canAsk()) {
+    const message = 'Nobody can be asked here whether to use what is approved: say --yes. Nothing was changed.';
+    throw new StartError(message, { exitCode: EXIT.usage });
+  }
+  const challenge = makeChallenge();
+  const listener = await listenForCallback({ state: challenge.state, issuer: settings.cloudUrl });
+  try {
+    const address = addressOf(settings, challenge, listener.port);
+    steps.say(
+      `Open this page and check that it shows the code  ${matchingCodeOf(challenge.codeChallenge)}\n${address}`,
+    );
+    if (flags.browser !== false && !(await openBrowser(address))) {
+      steps.say(
+        "Couldn't open a browser. Open this address in a browser on this computer, or through an SSH tunnel to its port.",
+      );
+    }
+    const callback = await waitFor(rooms, (deadlineMs) => listener.wait(deadlineMs));
+    const handedOver = await exchangeCode(settings.cloudUrl, {
+      code: readCode(callback),
+      codeVerifier: challenge.codeVerifier,
+      label: settings.computerName,
+    });
+    return await use(rooms, handedOver, flags.yes === true);
+  } finally {
+    await listener.close();
+  }
+}
+
+function addressOf(settings: CommandRooms['settings'], challenge: Challenge, port: number): string {
+  const query = new URLSearchParams({
+    port: String(port),
+    state: challenge.state,
+    code_challenge: challenge.codeChallenge,
+    code_challenge_method: 'S256',
+    name: settings.computerName,
+  });
+  return `${settings.cloudUrl.replace(/\/+$/, '')}/connect?${query.toString()}`;
+}
+
+async function waitFor(
+  { settings, steps }: CommandRooms,
+  wait: (deadlineMs: number) => Promise<Callback>,
+): Promise<Callback> {
+  const endsAt = Date.now() + settings.connectMinutes * 60_000;
+  const tell = (): void => {
+    steps.waiting('Waiting for approval…', Math.max(0, Math.ceil((endsAt - Date.now()) / 1000)));
+  };
+  tell();
+  const ticking = setInterval(tell, 1000);
+  try {
+    return await wait(endsAt - Date.now());
+  } finally {
+    clearInterval(ticking);
+  }
+}
+
+function readCode(callback: Callback): string {
+  if (callback.kind === 'code') return callback.code;
+  const message =
+    callback.kind === 'denied'
+      ? 'The request was declined on the website. Nothing was changed.'
+      : 'Nobody approved in time. Nothing was changed. Run connect again.';
+  throw new StartError(message, { exitCode: EXIT.failed });
+}
+
+/** Somebody else may have approved something else: the person says whether this is what was meant (SECURITY G-T8). */
+async function use(rooms: CommandRooms, { file, account }: HandedOver, isAgreed: boolean): Promise<Report> {
+  const { name, client_id: clientId, client_secret: clientSecret } = file.installed;
+  const by = account === undefined ? '' : ` by ${account}`;
+  rooms.steps.done(`Approved${by} as “${name}”`);
+  if (isAgreed || (await askWhether(`Use the credential “${name}”${account === undefined ? '' : ` of ${account}`}?`))) {
+    return takeCredential(rooms, file);
+  }
+  await revokeOwnSecret(rooms.settings.cloudUrl, { clientId, clientSecret });
+  throw new StartError(
+    'Not used. The secret that was just made for this computer is ended; nothing else was changed.',
+    {
+      exitCode: EXIT.failed,
+    },
+  );
+}

@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { isOurState } from './challenge.ts';
+import { donePage } from './done-page.ts';
+
+/** How the browser came back. */
+export type Callback =
+  { readonly kind: 'code'; readonly code: string } | { readonly kind: 'denied' } | { readonly kind: 'expired' };
+
+/** Waits on loopback for the browser to come back. */
+export interface CallbackListener {
+  readonly port: number;
+  /** Resolves with the first callback that brings our state, or when the time is over. Others are ignored. */
+  wait(deadlineMs: number): Promise<Callback>;
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on 127.0.0.1, on a free port that nobody can take from us: bound first, named afterwards (SECURITY G-T9). What
+ * brings no state of ours, or names another host, gets 404 and ends nothing (G-T8).
+ */
+export async function listenForCallback({
+  state,
+  issuer,
+}: {
+  state: string;
+  issuer: string;
+}): Promise<CallbackListener> {
+  let arrive: (callback: Callback) => void = () => undefined;
+  const arrived = new Promise<Callback>((resolve) => (arrive = resolve));
+  let port = 0;
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    const isOurHost = request.headers.host === `127.0.0.1:${port}`;
+    const url = isOurHost && request.method === 'GET' ? parseTarget(request.url) : undefined;
+    if (url?.pathname === '/done') {
+      donePage(response, url.search === '?denied' ? 'denied' : 'approved');
+      return;
+    }
+    const callback = url?.pathname === '/callback' ? readCallback(url.searchParams, { state, issuer }) : undefined;
+    if (callback === undefined) {
+      response.writeHead(404, { 'Cache-Control': 'no-store', 'Content-Length': 0, Connection: 'close' }).end();
+      return;
+    }
+    // Away from the address with the code at once: what stays in the history holds nothing.
+    const done = callback.kind === 'denied' ? '/done?denied' : '/done';
+    response.writeHead(303, { Location: done, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }).end();
+    arrive(callback);
+  }
+
+  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 5000, headersTimeout: 5000 }, answer);
+  server.maxConnections = 64;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port: 0, exclusive: true }, resolve);
+  });
+  port = (server.address() as AddressInfo).port;
+  return {
+    port,
+    wait: (deadlineMs) => {
+      let timer: NodeJS.Timeout | undefined;
+      const expiry = new Promise<Callback>((resolve) => {
+        timer = setTimeout(() => {
+          resolve({ kind: 'expired' });
+        }, deadlineMs);
+      });
+      return Promise.race([arrived, expiry]).finally(() => {
+        clearTimeout(timer);
+      });
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        // The page that says it is done may still be on its way.
+        setTimeout(() => {
+          server.closeAllConnections();
+        }, 1000).unref();
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function parseTarget(target: string | undefined): URL | undefined {
+  try {
+    return new URL(target ?? '', 'http://127.0.0.1');
+  } catch {
+    return undefined;
+  }
+}
+
+/** @see RFC 6749 §4.1.2; RFC 9207 (`iss`) */
+function readCallback(
+  query: URLSearchParams,
+  { state, issuer }: { state: string; issuer: string },
+): Callback | undefined {
+  if (query.getAll('state').length !== 1 || !isOurState(state, query.get('state'))) return undefined;
+  const iss = query.get('iss');
+  if (iss !== null && new URL(issuer).href.replace(/\/$/, '') !== iss.replace(/\/$/, '')) return undefined;
+  const code = query.get('code');
+  if (code !== null && code !== '') return { kind: 'code', code };
+  return query.has('error') ? { kind: 'denied' } : undefined;
+}
