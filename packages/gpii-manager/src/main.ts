@@ -15,6 +15,7 @@ import { enrol } from './commands/enrol.ts';
 import { forget, revoke } from './commands/revoke.ts';
 import { rotate } from './commands/rotate.ts';
 import { setCredential } from './commands/set.ts';
+import { installServices, removeServices } from './commands/services.ts';
 import { setup } from './commands/setup.ts';
 import { signIn } from './commands/sign-in.ts';
 import { status } from './commands/status.ts';
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   add(program, 'doctor', 'Look at everything that a key-in needs.', (rooms) => doctor(rooms));
   addConnecting(program);
   addChanging(program);
+  addServices(program);
   await runProgram(program, argv);
 }
 
@@ -92,6 +94,17 @@ function addChanging(program: Program): void {
   add(program, 'forget', "Take the credential off this computer; the cloud's copy still works.", (rooms, flags) =>
     forget(rooms, flags),
   ).option('--yes', 'do not ask');
+}
+
+function addServices(program: Program): void {
+  const root = [
+    '--root <DIR>',
+    'write into a folder that becomes the root of another system, and run nothing',
+  ] as const;
+  const install = 'Set up access requester and flow manager as systemd services, each under an account of its own.';
+  add(program, 'install-services', install, (rooms, flags) => installServices(rooms, flags)).option(...root);
+  const remove = 'Take these services away; the credential stays.';
+  add(program, 'remove-services', remove, (rooms, flags) => removeServices(rooms, flags)).option(...root);
 }
 
 function add(
