@@ -36,6 +36,7 @@ export const FLOW_MANAGER_ROUTES = {
   logout: '/user/:gpiiToken/logout',
   proximityTriggered: '/user/:gpiiToken/proximityTriggered',
   user: '/user',
+  status: '/status',
 } as const;
 
 /** Addresses that every server has: liveness needs nothing but the process, readiness what the server depends on. */

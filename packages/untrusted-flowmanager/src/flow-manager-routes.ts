@@ -5,7 +5,7 @@ import { countSolutions } from './road/count-solutions.ts';
 import { PERSON_SENTENCES } from './road/person-sentences.ts';
 
 /** All routes of the flow manager. The three acts take GET as well: the listeners in the field use it. */
-export function flowManagerRoutes(keyIns: KeyIns): HotRoute[] {
+export function flowManagerRoutes(keyIns: KeyIns, askRequester: () => Promise<unknown>): HotRoute[] {
   return [
     ...actRoutes(FLOW_MANAGER_ROUTES.login, (gpiiToken, requestId) => keyIns.keyIn(gpiiToken, requestId)),
     ...actRoutes(FLOW_MANAGER_ROUTES.logout, (gpiiToken) => keyIns.keyOut(gpiiToken)),
@@ -15,6 +15,13 @@ export function flowManagerRoutes(keyIns: KeyIns): HotRoute[] {
       path: FLOW_MANAGER_ROUTES.user,
       handle: (_request, response) => {
         sendJson(response, 200, { keyedIn: describeSession(keyIns) });
+      },
+    },
+    {
+      method: 'GET',
+      path: FLOW_MANAGER_ROUTES.status,
+      handle: async (_request, response) => {
+        sendJson(response, 200, { keyedIn: describeSession(keyIns) !== null, requester: await askRequester() });
       },
     },
   ];

@@ -5,10 +5,12 @@ import { readDeviceReport } from './device-report.ts';
 import { createAccessTokens } from './road/access-tokens.ts';
 import type { Road } from './road/fetch-instructions.ts';
 
-/** The two data sources of the config. */
+/** The data sources of the config. */
 export interface RoadSources {
   readonly accessTokenSource: DataSourceComponent;
   readonly settingsSource: DataSourceComponent;
+  /** How the access requester stands; nobody keys in through it. */
+  readonly requesterStatusSource: DataSourceComponent;
 }
 
 /**

@@ -39,7 +39,13 @@ export async function startFlowManager(
     clock,
     fetchInstructions: (gpiiToken, requestId) => fetchInstructions(road, gpiiToken, requestId),
   });
-  const hotRoutes = flowManagerRoutes(keyIns);
+  // Where it does not answer, that is the answer: this address tells how things stand.
+  const askRequester = (): Promise<unknown> =>
+    parts.requesterStatusSource.get({}).then(
+      (status) => status,
+      () => null,
+    );
+  const hotRoutes = flowManagerRoutes(keyIns, askRequester);
   const running = await parts.server.listen({ at: listenAt(settings), logger, hotRoutes, guard: guardLocalService });
   await announce(settings.stateDir, running);
   return {

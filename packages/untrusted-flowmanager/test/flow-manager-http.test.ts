@@ -57,6 +57,14 @@ test('says who is keyed in, without preferences and without the whole GPII token
   expect(new Date(String(keyedIn.since)).toISOString()).toBe(keyedIn.since);
 });
 
+test('tells how the access requester stands, and that it does not answer, without a word about a person', async () => {
+  await ask(server.url, '/user/alice/login', POST);
+  const { status, body } = await ask(server.url, '/status');
+  expect([status, body.keyedIn]).toEqual([200, true]);
+  expect(body).toHaveProperty('requester');
+  expect(JSON.stringify(body)).not.toContain('alic');
+});
+
 test('uses an access token again for who comes back', async () => {
   await ask(server.url, '/user/kim/login', POST);
   await ask(server.url, '/user/lee/login', POST);
