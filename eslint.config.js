@@ -75,7 +75,7 @@ export default tseslint.config(
     rules: noServers(...servers),
   },
   // Words are texts; what they return can be seen.
-  { files: ['packages/*/src/words/**/*.ts'], rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' } },
+  { files: ['packages/*/src/**/words/**/*.ts'], rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' } },
   { files: ['packages/service-kit/src/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['vitest.config.ts'], rules: { 'no-restricted-exports': 'off' } },
 );

@@ -19,6 +19,7 @@ import { installServices, removeServices } from './commands/services.ts';
 import { setup } from './commands/setup.ts';
 import { signIn } from './commands/sign-in.ts';
 import { status } from './commands/status.ts';
+import { ui } from './commands/ui.ts';
 import { managerSettings } from './config.ts';
 import { createSteps } from './terminal/steps.ts';
 
@@ -40,6 +41,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   program.addHelpText('after', HELP);
   add(program, 'status', 'Say how this computer stands with GPII Cloud.', (rooms) => status(rooms));
   add(program, 'doctor', 'Look at everything that a key-in needs.', (rooms) => doctor(rooms));
+  add(program, 'ui', 'The same as a page in your browser, on this computer alone.', (rooms, flags) =>
+    ui(rooms, flags),
+  ).option('--no-browser', 'print the address only');
   addConnecting(program);
   addChanging(program);
   addServices(program);

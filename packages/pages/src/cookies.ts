@@ -12,15 +12,25 @@ export interface CookieOptions {
   readonly maxAgeSeconds?: number;
   /** Whether scripts of the page may read it. Default: no. */
   readonly isReadable?: boolean;
+  /** Sent to addresses below it only. Default: all of the host. */
+  readonly path?: string;
+  /** Not sent where another site leads here. Default: it is sent when a person follows a link. */
+  readonly isStrict?: boolean;
   /** Only over https. Always for names that begin with `__Host-`. */
   readonly isSecure?: boolean;
 }
 
 /** A Set-Cookie header. `value` is cookie text already. */
 export function toSetCookie(name: string, value: string, options: CookieOptions = {}): string {
-  const { maxAgeSeconds, isReadable = false, isSecure = name.startsWith('__Host-') } = options;
+  const {
+    maxAgeSeconds,
+    isReadable = false,
+    path = '/',
+    isStrict = false,
+    isSecure = name.startsWith('__Host-'),
+  } = options;
   return (
-    `${name}=${value}; Path=/; SameSite=Lax${isReadable ? '' : '; HttpOnly'}${isSecure ? '; Secure' : ''}` +
+    `${name}=${value}; Path=${path}; SameSite=${isStrict ? 'Strict' : 'Lax'}${isReadable ? '' : '; HttpOnly'}${isSecure ? '; Secure' : ''}` +
     (maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`)
   );
 }

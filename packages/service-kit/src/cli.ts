@@ -13,6 +13,7 @@ export {
   type CredentialProblem,
   type CredentialReading,
 } from './credential-file/read-credential-file.ts';
+export { infusionFolder } from './infusion-folder.ts';
 export { plainText } from './plain-text.ts';
 export type { ServiceArguments } from './run-service.ts';
 export {

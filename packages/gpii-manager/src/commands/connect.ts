@@ -2,7 +2,8 @@ import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { needAdministrator } from '../administrator.ts';
 import { exchangeCode, revokeOwnSecret, type HandedOver } from '../cloud/hand-over.ts';
 import { listenForCallback, type Callback } from '../connect/callback-listener.ts';
-import { makeChallenge, type Challenge } from '../connect/challenge.ts';
+import { makeChallenge } from '../connect/challenge.ts';
+import { addressOf } from '../connect/connect-address.ts';
 import { openBrowser } from '../connect/open-browser.ts';
 import { matchingCodeOf } from '../connect/matching-code.ts';
 import { askWhether, canAsk } from '../terminal/ask.ts';
@@ -47,17 +48,6 @@ export async function connect(rooms: CommandRooms, flags: ConnectFlags): Promise
   } finally {
     await listener.close();
   }
-}
-
-function addressOf(settings: CommandRooms['settings'], challenge: Challenge, port: number): string {
-  const query = new URLSearchParams({
-    port: String(port),
-    state: challenge.state,
-    code_challenge: challenge.codeChallenge,
-    code_challenge_method: 'S256',
-    name: settings.computerName,
-  });
-  return `${settings.cloudUrl.replace(/\/+$/, '')}/connect?${query.toString()}`;
 }
 
 async function waitFor(

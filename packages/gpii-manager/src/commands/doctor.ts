@@ -8,7 +8,7 @@ import { findStanding } from './standing.ts';
 import { STATUS_EXIT } from './status.ts';
 
 /** One thing that was looked at. */
-interface Check {
+export interface Check {
   readonly name: string;
   readonly outcome: 'good' | 'bad' | 'unseen';
   readonly message: string;
@@ -16,13 +16,7 @@ interface Check {
 
 /** Looks at everything that a key-in needs, and says what to do about what is wrong: for everybody. */
 export async function doctor({ settings }: CommandRooms): Promise<Report> {
-  const checks = [
-    ...(await checkCloud(settings)),
-    await checkCredential(settings),
-    checkFolder(settings),
-    await checkService('Access requester', settings.requesterUrl, 'gpii-access-requester'),
-    await checkService('Flow manager', settings.flowManagerUrl, 'gpii-flowmanager'),
-  ];
+  const checks = await checkAll(settings);
   const isWell = checks.every(({ outcome }) => outcome !== 'bad');
   const signs = { good: '✓', bad: '✖', unseen: '–' };
   return {
@@ -30,6 +24,17 @@ export async function doctor({ settings }: CommandRooms): Promise<Report> {
     json: { isWell, checks },
     lines: checks.map(({ name, outcome, message }) => `${signs[outcome]} ${name}: ${message}`),
   };
+}
+
+/** Looks at everything, one after the other. */
+export async function checkAll(settings: ManagerSettings): Promise<readonly Check[]> {
+  return [
+    ...(await checkCloud(settings)),
+    await checkCredential(settings),
+    checkFolder(settings),
+    await checkService('Access requester', settings.requesterUrl, 'gpii-access-requester'),
+    await checkService('Flow manager', settings.flowManagerUrl, 'gpii-flowmanager'),
+  ];
 }
 
 async function checkCloud({ cloudUrl }: ManagerSettings): Promise<Check[]> {

@@ -90,8 +90,12 @@ function parseTarget(target: string | undefined): URL | undefined {
   }
 }
 
-/** @see RFC 6749 §4.1.2; RFC 9207 (`iss`) */
-function readCallback(
+/**
+ * What a callback brings; undefined when it is not ours.
+ *
+ * @see RFC 6749 §4.1.2; RFC 9207 (`iss`)
+ */
+export function readCallback(
   query: URLSearchParams,
   { state, issuer }: { state: string; issuer: string },
 ): Callback | undefined {

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import type { Fluid, Kettle } from './kettle-types.ts';
 
 const require = createRequire(import.meta.url);
@@ -47,6 +46,3 @@ function withSilentConsole<T>(load: () => T): T {
 
 /** Infusion and Kettle, repaired. Nothing outside `service-kit` sees them. */
 export const { fluid, kettle } = loadKettle();
-
-/** Where Infusion is installed: pages load fonts and its UI Options from there. */
-export const infusionFolder = dirname(require.resolve('infusion/package.json'));

@@ -1,0 +1,146 @@
+import type { Page } from '@gpii/pages';
+import { needAdministrator } from '../administrator.ts';
+import { exchangeCode, requestCredential, revokeOwnSecret, type HandedOver } from '../cloud/hand-over.ts';
+import type { CommandRooms } from '../commands/command.ts';
+import { checkAll } from '../commands/doctor.ts';
+import { revoke } from '../commands/revoke.ts';
+import { rotate } from '../commands/rotate.ts';
+import { findStanding } from '../commands/standing.ts';
+import { takeCredential } from '../commands/take-credential.ts';
+import { addressOf } from '../connect/connect-address.ts';
+import { makeChallenge, type Challenge } from '../connect/challenge.ts';
+import { readCallback } from '../connect/callback-listener.ts';
+import { parseCredential } from '../credential/parse-credential.ts';
+import { confirmPage, doctorPage, homePage, setPage, signInPage, usePage } from './ui-pages.tsx';
+import type { UiVisit } from './ui-visit.ts';
+
+/** What the local page answers with. */
+export type UiAnswer = { readonly page: Page; readonly status?: number } | { readonly goTo: string };
+
+/** What the local page works with, and what it remembers between requests: in memory only. */
+export interface UiRooms extends CommandRooms {
+  readonly port: () => number;
+  /** A browser that was sent to the account website, and is waited for. */
+  challenge?: Challenge | undefined;
+  /** What came back, until the person says whether to use it. */
+  handedOver?: HandedOver | undefined;
+}
+
+type UiRoute = (visit: UiVisit, rooms: UiRooms) => Promise<UiAnswer>;
+
+/** Everything that the local page can do, by method and path. What changes something is POST. */
+export const UI_ROUTES: Readonly<Record<string, UiRoute>> = {
+  'GET /': async (visit, { settings }) => ({
+    page: homePage(visit, { standing: await findStanding(settings), settings, mayChange: mayChange(settings) }),
+  }),
+  'GET /doctor': async (visit, { settings }) => ({ page: doctorPage(visit, await checkAll(settings)) }),
+  'GET /set': (visit) => Promise.resolve({ page: setPage(visit, []) }),
+  'POST /set': set,
+  'GET /sign-in': (visit) => Promise.resolve({ page: signInPage(visit, { email: '', problems: [] }) }),
+  'POST /sign-in': signIn,
+  'GET /rotate': (visit) => Promise.resolve({ page: confirmPage(visit, 'rotate') }),
+  'POST /rotate': async (visit, rooms) => {
+    await rotate(rooms, { overlapHours: 24 });
+    return done(visit, 'rotated');
+  },
+  'GET /revoke': (visit) => Promise.resolve({ page: confirmPage(visit, 'revoke') }),
+  'POST /revoke': async (visit, rooms) => {
+    await revoke(rooms, { yes: true });
+    return done(visit, 'revoked');
+  },
+  'POST /connect': (_visit, rooms) => {
+    needAdministrator(rooms.settings.credentialFile, 'ui');
+    rooms.challenge = makeChallenge();
+    return Promise.resolve({ goTo: addressOf(rooms.settings, rooms.challenge, rooms.port()) });
+  },
+  'GET /use': (visit, { handedOver }) =>
+    Promise.resolve(
+      handedOver === undefined
+        ? done(visit, 'later')
+        : { page: usePage(visit, { name: handedOver.file.installed.name, account: handedOver.account }) },
+    ),
+  'POST /use': use,
+};
+
+/**
+ * Takes the browser back from the account website (option 3).
+ *
+ * @returns Where it goes; undefined for a callback that is not ours, which ends nothing.
+ * @throws StartError, CloudUnreachableError.
+ */
+export async function takeCallback(rooms: UiRooms, query: URLSearchParams): Promise<string | undefined> {
+  const { challenge, settings } = rooms;
+  if (challenge === undefined) return undefined;
+  const callback = readCallback(query, { state: challenge.state, issuer: settings.cloudUrl });
+  if (callback === undefined) return undefined;
+  rooms.challenge = undefined;
+  if (callback.kind !== 'code') return '/?done=declined';
+  rooms.handedOver = await exchangeCode(settings.cloudUrl, {
+    code: callback.code,
+    codeVerifier: challenge.codeVerifier,
+    label: settings.computerName,
+  });
+  return '/use';
+}
+
+async function set(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
+  needAdministrator(rooms.settings.credentialFile, 'ui');
+  const text = visit.form.get('credential') ?? '';
+  if (text.trim() === '') return failed(setPage(visit, [{ field: 'credential', words: visit.words.set.empty }]));
+  try {
+    await takeCredential(rooms, parseCredential(text, visit.words.set.title));
+    return done(visit, 'connected');
+  } catch (error) {
+    return failed(setPage(visit, [{ field: 'credential', words: wordsOf(error) }]));
+  }
+}
+
+async function signIn(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
+  const { settings } = rooms;
+  needAdministrator(settings.credentialFile, 'ui');
+  const email = (visit.form.get('email') ?? '').trim();
+  try {
+    const password = visit.form.get('password') ?? '';
+    const given = { email, password, name: settings.computerName, clientId: undefined };
+    await takeCredential(rooms, (await requestCredential(settings.cloudUrl, given)).file);
+    return done(visit, 'connected');
+  } catch (error) {
+    return failed(signInPage(visit, { email, problems: [{ field: 'email', words: wordsOf(error) }] }));
+  }
+}
+
+async function use(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
+  const { handedOver, settings } = rooms;
+  rooms.handedOver = undefined;
+  if (handedOver === undefined) return done(visit, 'later');
+  if (visit.form.get('decision') === 'use') {
+    await takeCredential(rooms, handedOver.file);
+    return done(visit, 'connected');
+  }
+  const { client_id: clientId, client_secret: clientSecret } = handedOver.file.installed;
+  await revokeOwnSecret(settings.cloudUrl, { clientId, clientSecret });
+  return done(visit, 'notUsed');
+}
+
+function done({ href }: UiVisit, what: keyof UiVisit['words']['done']): UiAnswer {
+  return { goTo: href(`/?done=${what}`) };
+}
+
+function failed(page: Page): UiAnswer {
+  return { page, status: 422 };
+}
+
+/** Errors of commands are sentences for people; anything else is a mistake of ours. */
+function wordsOf(error: unknown): string {
+  if (error instanceof Error && ['StartError', 'CloudUnreachableError'].includes(error.name)) return error.message;
+  throw error;
+}
+
+function mayChange(settings: CommandRooms['settings']): boolean {
+  try {
+    needAdministrator(settings.credentialFile, 'ui');
+    return true;
+  } catch {
+    return false;
+  }
+}
