@@ -49,18 +49,20 @@ export function openAssets(infusionFolder: string): Assets {
     });
   };
   for (const font of FONTS) add(font, readFileSync(join(infusionFolder, 'src/lib/atkinson-hyperlegible/fonts', font)));
+  const pathOf = (name: string): string => {
+    const path = paths.get(name);
+    if (path === undefined) throw new Error(`There is no asset ${name}`);
+    return path;
+  };
   // Relative addresses, so that a site under a path works too.
-  const style = readFileSync(join(OWN, 'style.css'), 'utf8').replace(/url\("([^"]+)"\)/g, (whole, name: string) =>
-    paths.has(name) ? `url("${paths.get(name) ?? ''}")` : whole,
+  const style = readFileSync(join(OWN, 'style.css'), 'utf8').replace(
+    /url\((['"])([^'"]+)\1\)/g,
+    (_whole, _quote, name: string) => `url("${pathOf(name)}")`,
   );
   add('style.css', Buffer.from(style));
   add('site.js', readFileSync(join(OWN, 'site.js')));
   return {
-    pathOf: (name) => {
-      const path = paths.get(name);
-      if (path === undefined) throw new Error(`There is no asset ${name}`);
-      return path;
-    },
+    pathOf,
     find: (path) => files.get(path),
   };
 }

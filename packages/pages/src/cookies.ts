@@ -30,7 +30,7 @@ export function toSetCookie(name: string, value: string, options: CookieOptions 
     isSecure = name.startsWith('__Host-'),
   } = options;
   return (
-    `${name}=${value}; Path=${path}; SameSite=${isStrict ? 'Strict' : 'Lax'}${isReadable ? '' : '; HttpOnly'}${isSecure ? '; Secure' : ''}` +
-    (maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`)
+    `${name}=${value}; Path=${path}${isReadable ? '' : '; HttpOnly'}; SameSite=${isStrict ? 'Strict' : 'Lax'}` +
+    `${isSecure ? '; Secure' : ''}${maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`}`
   );
 }
