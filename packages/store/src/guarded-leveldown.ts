@@ -6,11 +6,6 @@ export interface GuardedLevelDown {
   readonly open: (folder: string) => LevelDown;
   /** How many reads failed, apart from keys that are not there. */
   readonly failedReads: () => number;
-  /**
-   * Says that nothing is stored under these document ids: PouchDB's next look for each is answered without LevelDB.
-   * What was said before is forgotten.
-   */
-  readonly expectFresh: (documentIds: readonly string[]) => void;
   /** Why the last of them failed. */
   readonly lastFailure: () => Error | undefined;
   /** Whether batches are fsynced from now on, where {@link GuardOptions.fsync} does not ask for it anyway. */
@@ -25,12 +20,6 @@ export interface GuardOptions {
   readonly name: string;
 }
 
-/** Where PouchDB's LevelDB adapter keeps what it knows of a document: the name of its sublevel, between two `\u00ff`. */
-const DOCUMENT_KEY_PREFIX = '\u00ffdocument-store\u00ff';
-
-/** What LevelDB says of a key that is not there; PouchDB looks at the words only. */
-const NOT_FOUND = new Error('NotFound');
-
 /**
  * Wraps LevelDB for one database.
  *
@@ -41,7 +30,6 @@ const NOT_FOUND = new Error('NotFound');
 export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }: GuardOptions): GuardedLevelDown {
   let failedReads = 0;
   let failedReadsBefore = 0;
-  let fresh = new Set<string>();
   let lastFailure: Error | undefined;
   let isFsyncWanted = false;
 
@@ -50,10 +38,6 @@ export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }:
     const get = level._get.bind(level);
     const batch = level._batch.bind(level);
     level._get = (key, options, callback) => {
-      if (fresh.size > 0 && fresh.delete(key as string)) {
-        process.nextTick(callback, NOT_FOUND);
-        return;
-      }
       get(key, options, (error, value) => {
         if (error && !/notfound/i.test(error.message)) {
           failedReads += 1;
@@ -77,9 +61,6 @@ export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }:
     open,
     failedReads: () => failedReads,
     lastFailure: () => lastFailure,
-    expectFresh: (documentIds) => {
-      fresh = new Set(documentIds.map((id) => DOCUMENT_KEY_PREFIX + id));
-    },
     fsyncBatches: (isWanted) => {
       isFsyncWanted = isWanted;
     },

@@ -32,12 +32,40 @@ interface PouchListOptions {
   readonly limit: number;
 }
 
-type Callback = (error: Error | null | undefined, value?: unknown) => void;
+type Callback<T = unknown> = (error: Error | null | undefined, value?: T) => void;
 
-/** The two methods of LevelDB through which PouchDB reads and writes single keys and batches. */
+/** The part of LevelDB that is used here. */
 export interface LevelDown {
+  open(options: object, callback: Callback<void>): void;
+  get(key: string, options: { asBuffer: false }, callback: Callback<string>): void;
+  batch(puts: readonly LevelPut[], options: { sync: boolean }, callback: Callback<void>): void;
+  iterator(range: LevelKeyRange): LevelIterator;
+  close(callback: Callback<void>): void;
+  /** Through these two go all reads of single keys and all batches, PouchDB's too. */
   _get(key: unknown, options: object, callback: Callback): void;
   _batch(operations: unknown, options: object, callback: Callback): void;
+}
+
+/** One key of a batch. */
+export interface LevelPut {
+  readonly type: 'put';
+  readonly key: string;
+  readonly value: string;
+}
+
+interface LevelKeyRange {
+  readonly gte: string;
+  readonly lt: string;
+  readonly limit: number;
+  readonly values: false;
+  readonly keyAsBuffer: false;
+}
+
+/** Goes over keys. */
+interface LevelIterator {
+  /** No key: that was all. */
+  next(callback: Callback<string>): void;
+  end(callback: Callback<void>): void;
 }
 
 /** `leveldown`, as PouchDB brings it. */
