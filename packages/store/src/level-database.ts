@@ -21,7 +21,7 @@ type OpeningId = string;
  */
 export async function openLevelDatabase({ LevelDown, folder, fsync }: LevelDatabaseOptions): Promise<Database> {
   const level = new LevelDown(folder);
-  await callLevel<void>((done) => {
+  await callLevel((done) => {
     level.open({}, done);
   });
   const openingId: OpeningId = randomBytes(8).toString('hex');
@@ -33,17 +33,18 @@ export async function openLevelDatabase({ LevelDown, folder, fsync }: LevelDatab
       const { puts, results } = settle(batch, found, openingId);
       const sync = fsync || batch.some(({ durable }) => durable === true);
       if (puts.length > 0) {
-        await callLevel<void>((done) => {
+        await callLevel((done) => {
           level.batch(puts, { sync }, done);
         });
       }
       return results;
     },
     listIds: (range) => listIds(level, range),
-    close: () =>
-      callLevel<void>((done) => {
+    async close() {
+      await callLevel((done) => {
         level.close(done);
-      }),
+      });
+    },
   };
 }
 
@@ -100,24 +101,26 @@ async function listIds(level: LevelDown, { from, to, limit }: IdRange): Promise<
   try {
     const ids: string[] = [];
     for (;;) {
-      const id = await callLevel<string | undefined>((done) => {
+      const id = await callLevel<string>((done) => {
         iterator.next(done);
       });
       if (id === undefined) return ids;
       ids.push(id);
     }
   } finally {
-    await callLevel<void>((done) => {
+    await callLevel((done) => {
       iterator.end(done);
     });
   }
 }
 
-function callLevel<T>(call: (done: (error: Error | null | undefined, value?: T) => void) => void): Promise<T> {
+function callLevel<T>(
+  call: (done: (error: Error | null | undefined, value?: T) => void) => void,
+): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     call((error, value) => {
       if (error) reject(error);
-      else resolve(value as T);
+      else resolve(value);
     });
   });
 }

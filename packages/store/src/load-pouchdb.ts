@@ -36,11 +36,11 @@ type Callback<T = unknown> = (error: Error | null | undefined, value?: T) => voi
 
 /** The part of LevelDB that is used here. */
 export interface LevelDown {
-  open(options: object, callback: Callback<void>): void;
+  open(options: object, callback: Callback): void;
   get(key: string, options: { asBuffer: false }, callback: Callback<string>): void;
-  batch(puts: readonly LevelPut[], options: { sync: boolean }, callback: Callback<void>): void;
+  batch(puts: readonly LevelPut[], options: { sync: boolean }, callback: Callback): void;
   iterator(range: LevelKeyRange): LevelIterator;
-  close(callback: Callback<void>): void;
+  close(callback: Callback): void;
   /** Through these two go all reads of single keys and all batches, PouchDB's too. */
   _get(key: unknown, options: object, callback: Callback): void;
   _batch(operations: unknown, options: object, callback: Callback): void;
@@ -65,7 +65,7 @@ interface LevelKeyRange {
 interface LevelIterator {
   /** No key: that was all. */
   next(callback: Callback<string>): void;
-  end(callback: Callback<void>): void;
+  end(callback: Callback): void;
 }
 
 /** `leveldown`, as PouchDB brings it. */
