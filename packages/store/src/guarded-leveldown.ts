@@ -1,3 +1,5 @@
+import type { IdRange } from './database.ts';
+import { listKeys } from './list-keys.ts';
 import type { LevelDown, LevelDownConstructor } from './load-pouchdb.ts';
 
 /** A LevelDB for PouchDB's `db` option, watched for what PouchDB would hide. */
@@ -6,6 +8,8 @@ export interface GuardedLevelDown {
   readonly open: (folder: string) => LevelDown;
   /** How many reads failed, apart from keys that are not there. */
   readonly failedReads: () => number;
+  /** The ids of documents in a range. PouchDB's own list reads as much of each as a document has, one by one. */
+  readonly listDocumentIds: (range: IdRange) => Promise<readonly string[]>;
   /** Why the last of them failed. */
   readonly lastFailure: () => Error | undefined;
   /** Whether batches are fsynced from now on, where {@link GuardOptions.fsync} does not ask for it anyway. */
@@ -20,6 +24,9 @@ export interface GuardOptions {
   readonly name: string;
 }
 
+/** Where PouchDB's LevelDB adapter keeps what it knows of a document: the name of its sublevel, between two `\u00ff`. */
+const DOCUMENT_KEY_PREFIX = '\u00ffdocument-store\u00ff';
+
 /**
  * Wraps LevelDB for one database.
  *
@@ -28,6 +35,7 @@ export interface GuardOptions {
  * it. So failed reads are counted for the reader to see, and the next batch after one is refused.
  */
 export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }: GuardOptions): GuardedLevelDown {
+  let opened: LevelDown | undefined;
   let failedReads = 0;
   let failedReadsBefore = 0;
   let lastFailure: Error | undefined;
@@ -35,6 +43,7 @@ export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }:
 
   function open(folder: string): LevelDown {
     const level = new LevelDown(folder);
+    opened = level;
     const get = level._get.bind(level);
     const batch = level._batch.bind(level);
     level._get = (key, options, callback) => {
@@ -61,6 +70,10 @@ export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }:
     open,
     failedReads: () => failedReads,
     lastFailure: () => lastFailure,
+    listDocumentIds: async (range) => {
+      if (opened === undefined) throw new Error('The database is not open');
+      return listKeys(opened, range, DOCUMENT_KEY_PREFIX);
+    },
     fsyncBatches: (isWanted) => {
       isFsyncWanted = isWanted;
     },

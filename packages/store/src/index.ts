@@ -16,6 +16,7 @@ export type {
   Follower,
   Found,
   ListOptions,
+  RevocationCollection,
   Store,
   StoredDocument,
 } from './store.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Database, DocumentWrite, IdRange } from './database.ts';
+import type { Database, DocumentWrite } from './database.ts';
+import { callLevel, listKeys } from './list-keys.ts';
 import type { LevelDown, LevelDownConstructor, LevelPut } from './load-pouchdb.ts';
 import type { Found, StoredDocument } from './store.ts';
 
@@ -39,7 +40,7 @@ export async function openLevelDatabase({ LevelDown, folder, fsync }: LevelDatab
       }
       return results;
     },
-    listIds: (range) => listIds(level, range),
+    listIds: (range) => listKeys(level, range),
     async close() {
       await callLevel((done) => {
         level.close(done);
@@ -92,35 +93,6 @@ function getText(level: LevelDown, key: string): Promise<string | undefined> {
       if (!error) resolve(text);
       else if (/notfound/i.test(error.message)) resolve(undefined);
       else reject(error);
-    });
-  });
-}
-
-async function listIds(level: LevelDown, { from, to, limit }: IdRange): Promise<readonly string[]> {
-  const iterator = level.iterator({ gte: from, lt: to, limit, values: false, keyAsBuffer: false });
-  try {
-    const ids: string[] = [];
-    for (;;) {
-      const id = await callLevel<string>((done) => {
-        iterator.next(done);
-      });
-      if (id === undefined) return ids;
-      ids.push(id);
-    }
-  } finally {
-    await callLevel((done) => {
-      iterator.end(done);
-    });
-  }
-}
-
-function callLevel<T>(
-  call: (done: (error: Error | null | undefined, value?: T) => void) => void,
-): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    call((error, value) => {
-      if (error) reject(error);
-      else resolve(value);
     });
   });
 }

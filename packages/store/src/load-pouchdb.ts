@@ -5,7 +5,6 @@ export interface PouchHandle {
   info(): Promise<unknown>;
   get(id: string): Promise<PouchDocument>;
   bulkDocs(documents: readonly object[]): Promise<readonly PouchWriteResult[]>;
-  allDocs(options: PouchListOptions): Promise<{ readonly rows: readonly { readonly id: string }[] }>;
   close(): Promise<void>;
 }
 
@@ -23,13 +22,6 @@ export type PouchWriteResult = { readonly rev: string; readonly status?: undefin
 interface PouchFailure {
   readonly status: number;
   readonly message: string;
-}
-
-interface PouchListOptions {
-  readonly startkey: string;
-  readonly endkey: string;
-  readonly inclusive_end: boolean;
-  readonly limit: number;
 }
 
 type Callback<T = unknown> = (error: Error | null | undefined, value?: T) => void;

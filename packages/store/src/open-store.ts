@@ -7,7 +7,7 @@ import { prepareDatabaseFolder, prepareDataFolder } from './data-folder.ts';
 import type { Database } from './database.ts';
 import { openLevelDatabase } from './level-database.ts';
 import { loadPouchDB } from './load-pouchdb.ts';
-import { openLoggedRevocations } from './logged-revocations.ts';
+import { openLoggedRevocations, type OwnedRevocations } from './logged-revocations.ts';
 import { observeDatabase, type WrittenBatch } from './observe-database.ts';
 import { openPouchDatabase } from './pouch-database.ts';
 import { probeDisk } from './probe-disk.ts';
@@ -79,7 +79,7 @@ interface Closable {
 interface Parts {
   readonly core: OwnedCollection;
   readonly safes: OwnedCollection;
-  readonly revocations: OwnedCollection;
+  readonly revocations: OwnedRevocations;
   readonly audit: OwnedCollection;
   readonly accessTokens: OwnedBuckets;
 }

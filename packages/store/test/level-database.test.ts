@@ -9,6 +9,7 @@ import { ConflictError, openStore, type Store } from '../src/index.ts';
 import { openLevelDatabase } from '../src/level-database.ts';
 import { loadPouchDB } from '../src/load-pouchdb.ts';
 import { openPouchDatabase } from '../src/pouch-database.ts';
+import { readEach } from '../src/read-each.ts';
 import { withTempFolder } from './temp-folder.ts';
 
 const NOON = new Date('2030-01-01T12:00:00Z');
@@ -41,7 +42,7 @@ async function openLevelStore(dataDir: string): Promise<Store> {
   return {
     core,
     safes,
-    revocations,
+    revocations: { ...revocations, readAll: () => readEach(revocations) },
     audit,
     accessTokens,
     checkReady: async () => {
