@@ -1,7 +1,8 @@
-import { hash as digest, randomBytes } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { Scope } from '@gpii/protocol';
 import { RecentCache, type Revocation, type Revocations, type VerifiedClient } from '@gpii/credentials';
 import type { Store } from '@gpii/store';
+import { makeRandomText } from './random-text.ts';
 
 /** What is stored for an access token, under its SHA-256: its audit entry, and what it is good for (DESIGN §5). */
 export interface AccessTokenRecord {
@@ -69,7 +70,7 @@ export function createAccessTokens(
       const issuedAtMs = now();
       const expiresAtMs = issuedAtMs + lifetimeSeconds * 1000;
       const bucketName = store.accessTokens.bucketNameFor(new Date(expiresAtMs));
-      const accessToken = `gpii_at_${bucketName}_${randomBytes(32).toString('base64url')}`;
+      const accessToken = `gpii_at_${bucketName}_${makeRandomText()}`;
       const { clientId } = client.credential;
       const record = { clientId, secretId: client.secretId, ...grant, issuedAtMs, expiresAtMs };
       const id = hash(accessToken);

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '@gpii/store';
@@ -49,7 +49,7 @@ export class OperatorKeysTooOpenError extends OperatorKeysError {
 export async function openOperatorKeys(path: string, mayMake: () => Promise<boolean>): Promise<OperatorKeys> {
   const { gpiiTokenKeys } = (await readKeys(path)) ?? (await makeKeys(path, mayMake));
   const [signingKey = ''] = gpiiTokenKeys;
-  const key = Buffer.from(signingKey, 'base64url');
+  const key = createSecretKey(signingKey, 'base64url');
   return { path, hashGpiiToken: (gpiiToken) => createHmac('sha256', key).update(gpiiToken).digest('hex') };
 }
 

@@ -1,4 +1,4 @@
-import { ConflictError, type Store } from '@gpii/store';
+import { ConflictError, type Store, type StoredDocument } from '@gpii/store';
 
 /**
  * What can be revoked. A grant is what came from one authorization code, a consent what came from one of a person's; an
@@ -55,7 +55,7 @@ export async function openRevocations(store: Store, now: () => Date = () => new 
   const ends = new Map<string, number>();
   let sweepAt = SWEEP_AT_LEAST;
   if (store.feed === undefined) {
-    for (const { id, value } of await store.revocations.listByPrefix<Revocation>('')) remember(id, value);
+    for (const [id, value] of await store.revocations.readAll()) remember(id, value as StoredDocument & Revocation);
   }
   forgetWhatIsOver();
 

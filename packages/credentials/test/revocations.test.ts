@@ -15,7 +15,7 @@ function createHeldStore(): {
 } {
   const creates: { id: string; resolve: () => void; reject: (error: Error) => void }[] = [];
   const revocations = {
-    listByPrefix: () => Promise.resolve([]),
+    readAll: () => Promise.resolve([]),
     create: (id: string) =>
       new Promise<string>((resolve, reject) => {
         creates.push({

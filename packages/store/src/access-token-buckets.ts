@@ -1,5 +1,4 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { bucketFolderOf, destroyBucketFolders, findBuckets, type BucketBackEnd } from './bucket-folders.ts';
 import { bucketEndOf, bucketNameFor } from './bucket-name.ts';
 import type { OwnedCollection } from './collection.ts';
 import { StoreUnavailableError } from './store-errors.ts';
@@ -18,19 +17,16 @@ export interface AccessTokenBucketsOptions {
   readonly widthSeconds: number;
   readonly deadlineMs: number;
   /** Opens the collection in a folder, which it creates when missing. */
-  readonly openCollection: (folder: string) => Promise<OwnedCollection>;
+  readonly openCollection: (folder: string, backEnd: BucketBackEnd) => Promise<OwnedCollection>;
 }
 
 interface Bucket {
+  /** PouchDB where an older version made it: it stays so until it is destroyed. */
+  readonly backEnd: BucketBackEnd;
   opening?: Promise<OwnedCollection>;
   /** Set once it is open. */
   collection?: OwnedCollection;
 }
-
-/** A bucket's folder is `until-<name>`: a bare name could be `con` or `nul`, which Windows keeps for itself. */
-const BUCKET_FOLDER = /^until-(.+)$/;
-/** A bucket is renamed so before its files go, so that a crash never leaves half a bucket that looks like one. */
-const DOOMED = 'destroyed-';
 
 /**
  * The buckets in a folder. Those that are there already are opened when first asked for.
@@ -41,13 +37,13 @@ export async function openAccessTokenBuckets(options: AccessTokenBucketsOptions)
   const { folder, widthSeconds, deadlineMs, openCollection } = options;
   /** All buckets that exist, opened or not. Only `create` adds to it: no request can make a database. */
   const known = new Map<string, Bucket>();
-  for (const name of await findBuckets(folder)) known.set(name, {});
+  for (const { name, backEnd } of await findBuckets(folder)) known.set(name, { backEnd });
   let destroyedUntil = new Date(0);
   let destroying: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
   function open(name: string, bucket: Bucket): Promise<OwnedCollection> {
-    bucket.opening ??= openCollection(folderOf(folder, name)).then(
+    bucket.opening ??= openCollection(bucketFolderOf(folder, name, bucket.backEnd), bucket.backEnd).then(
       (collection) => (bucket.collection = collection),
       (error: unknown) => {
         delete bucket.opening;
@@ -59,7 +55,7 @@ export async function openAccessTokenBuckets(options: AccessTokenBucketsOptions)
 
   function use<T>(name: string, operation: (collection: OwnedCollection) => Promise<T>): Promise<T> {
     if (isClosed) return Promise.reject(new StoreUnavailableError('The store is closed'));
-    const bucket = known.get(name) ?? {};
+    const bucket = known.get(name) ?? { backEnd: 'leveldb' };
     known.set(name, bucket);
     if (bucket.collection !== undefined) return operation(bucket.collection);
     return withinDeadline(open(name, bucket).then(operation), deadlineMs, 'Opening a bucket of access tokens');
@@ -75,10 +71,10 @@ export async function openAccessTokenBuckets(options: AccessTokenBucketsOptions)
     known.delete(name);
     try {
       await closeBucket(bucket);
-      await destroyFolder(folder, name);
+      await destroyBucketFolders(folder, name);
     } catch (error) {
       // Still there, so the next call tries again.
-      known.set(name, {});
+      known.set(name, { backEnd: bucket?.backEnd ?? 'leveldb' });
       throw new StoreUnavailableError('A bucket of access tokens could not be destroyed', { cause: error });
     }
   }
@@ -135,38 +131,12 @@ export async function openAccessTokenBuckets(options: AccessTokenBucketsOptions)
   };
 }
 
-function folderOf(folder: string, name: string): string {
-  return join(folder, `until-${name}`);
-}
-
 async function closeBucket(bucket: Bucket | undefined): Promise<void> {
   const collection = await bucket?.opening?.catch(() => undefined);
   await collection?.close();
 }
 
-async function destroyFolder(folder: string, name: string): Promise<void> {
-  const doomed = join(folder, `${DOOMED}${name}`);
-  try {
-    await rename(folderOf(folder, name), doomed);
-  } catch (error) {
-    // Never made because it could not be opened, or renamed by an attempt that got no further.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  }
-  await rm(doomed, { recursive: true, force: true });
-}
-
 function isOver(bucketName: string, now: Date): boolean {
   const end = bucketEndOf(bucketName);
   return end !== undefined && end <= now;
-}
-
-async function findBuckets(folder: string): Promise<string[]> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const names: string[] = [];
-  for (const entry of await readdir(folder)) {
-    if (entry.startsWith(DOOMED)) await rm(join(folder, entry), { recursive: true, force: true });
-    const name = BUCKET_FOLDER.exec(entry)?.[1];
-    if (name !== undefined && bucketEndOf(name) !== undefined) names.push(name);
-  }
-  return names;
 }

@@ -31,6 +31,10 @@ export function storeConformance(harness: TestHarness, open: OpenForTest): void 
           const found = await revocations.listByPrefix<{ by: string }>('');
           assert.deepEqual([...new Set(found.map(({ value }) => value.by))], ['first']);
           assert.equal(found.length, ids.length);
+          const all = new Map(await revocations.readAll());
+          assert.deepEqual([...all.keys()].sort(), ids);
+          await revocations.create('credential:later', { by: 'third' });
+          assert.deepEqual(new Map(await revocations.readAll()).get('credential:later'), { by: 'third' });
         }));
 
       it('refuse what cannot be kept, and keep nothing of it', () =>

@@ -38,10 +38,10 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 /**
- * Creates the folder of one database when missing; with `fsync` its entry survives a loss of power. (LevelDB fsyncs
- * what is in its own folder, not the folder above.)
+ * Creates the folder of one database when missing, so that its entry survives a loss of power: also where single records
+ * alone are fsynced. (LevelDB fsyncs what is in its own folder, not the folder above.)
  */
-export async function prepareDatabaseFolder(folder: string, { fsync }: { fsync: boolean }): Promise<void> {
+export async function prepareDatabaseFolder(folder: string): Promise<void> {
   const created = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (created !== undefined && fsync) await syncFolder(dirname(folder));
+  if (created !== undefined) await syncFolder(dirname(folder));
 }

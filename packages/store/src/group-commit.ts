@@ -32,6 +32,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** How many turns of the event loop a batch collects at most. */
+const MOST_TURNS = 8;
+
 /** Groups concurrent writes: while one batch is being written, the next one collects. Adds no delay when idle. */
 export function createGroupCommit({ writeBatch, deadlineMs, maxBatchSize = 500 }: GroupCommitOptions): GroupCommit {
   const waiting = new Set<Waiting>();
@@ -40,12 +43,23 @@ export function createGroupCommit({ writeBatch, deadlineMs, maxBatchSize = 500 }
 
   async function writeAll(): Promise<void> {
     while (waiting.size > 0) {
-      // What the event loop finds ready in one go (say ten requests on ten sockets) makes one batch, not one and nine.
-      await endOfTick();
+      await collectWhileMoreCome();
       current = writeTogether(takeFirst(waiting, maxBatchSize), writeBatch);
       await current;
     }
     running = undefined;
+  }
+
+  /**
+   * What the event loop finds ready in one go (say ten requests on ten sockets) makes one batch, not one and nine; and as
+   * long as each turn brings more, the next one is worth waiting for too. A write that is alone waits for one turn.
+   */
+  async function collectWhileMoreCome(): Promise<void> {
+    let before = 0;
+    for (let turn = 0; turn < MOST_TURNS && waiting.size > before && waiting.size < maxBatchSize; turn += 1) {
+      before = waiting.size;
+      await endOfTick();
+    }
   }
 
   return {

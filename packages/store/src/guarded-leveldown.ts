@@ -1,3 +1,5 @@
+import type { IdRange } from './database.ts';
+import { listKeys } from './list-keys.ts';
 import type { LevelDown, LevelDownConstructor } from './load-pouchdb.ts';
 
 /** A LevelDB for PouchDB's `db` option, watched for what PouchDB would hide. */
@@ -6,11 +8,8 @@ export interface GuardedLevelDown {
   readonly open: (folder: string) => LevelDown;
   /** How many reads failed, apart from keys that are not there. */
   readonly failedReads: () => number;
-  /**
-   * Says that nothing is stored under these document ids: PouchDB's next look for each is answered without LevelDB.
-   * What was said before is forgotten.
-   */
-  readonly expectFresh: (documentIds: readonly string[]) => void;
+  /** The ids of documents in a range. PouchDB's own list reads as much of each as a document has, one by one. */
+  readonly listDocumentIds: (range: IdRange) => Promise<readonly string[]>;
   /** Why the last of them failed. */
   readonly lastFailure: () => Error | undefined;
   /** Whether batches are fsynced from now on, where {@link GuardOptions.fsync} does not ask for it anyway. */
@@ -28,9 +27,6 @@ export interface GuardOptions {
 /** Where PouchDB's LevelDB adapter keeps what it knows of a document: the name of its sublevel, between two `\u00ff`. */
 const DOCUMENT_KEY_PREFIX = '\u00ffdocument-store\u00ff';
 
-/** What LevelDB says of a key that is not there; PouchDB looks at the words only. */
-const NOT_FOUND = new Error('NotFound');
-
 /**
  * Wraps LevelDB for one database.
  *
@@ -39,21 +35,18 @@ const NOT_FOUND = new Error('NotFound');
  * it. So failed reads are counted for the reader to see, and the next batch after one is refused.
  */
 export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }: GuardOptions): GuardedLevelDown {
+  let opened: LevelDown | undefined;
   let failedReads = 0;
   let failedReadsBefore = 0;
-  let fresh = new Set<string>();
   let lastFailure: Error | undefined;
   let isFsyncWanted = false;
 
   function open(folder: string): LevelDown {
     const level = new LevelDown(folder);
+    opened = level;
     const get = level._get.bind(level);
     const batch = level._batch.bind(level);
     level._get = (key, options, callback) => {
-      if (fresh.size > 0 && fresh.delete(key as string)) {
-        process.nextTick(callback, NOT_FOUND);
-        return;
-      }
       get(key, options, (error, value) => {
         if (error && !/notfound/i.test(error.message)) {
           failedReads += 1;
@@ -77,8 +70,9 @@ export function guardLevelDown(LevelDown: LevelDownConstructor, { fsync, name }:
     open,
     failedReads: () => failedReads,
     lastFailure: () => lastFailure,
-    expectFresh: (documentIds) => {
-      fresh = new Set(documentIds.map((id) => DOCUMENT_KEY_PREFIX + id));
+    listDocumentIds: async (range) => {
+      if (opened === undefined) throw new Error('The database is not open');
+      return listKeys(opened, range, DOCUMENT_KEY_PREFIX);
     },
     fsyncBatches: (isWanted) => {
       isFsyncWanted = isWanted;

@@ -2,7 +2,8 @@
 export { openStore, type OpenStoreOptions } from './open-store.ts';
 
 /** Opens the store in a CouchDB, which many nodes share. */
-export { openCouchStore, type OpenCouchStoreOptions } from './couch/open-couch-store.ts';
+export { openCouchStore } from './open-couch-store.ts';
+export type { OpenCouchStoreOptions } from './couch/open-couch-store.ts';
 export { parseCouchAddress, type CouchAddress } from './couch/couch-address.ts';
 export { StoreCredentialsError } from './couch/couch-failure.ts';
 /** What `onBatch` is told. */
@@ -16,6 +17,7 @@ export type {
   Follower,
   Found,
   ListOptions,
+  RevocationCollection,
   Store,
   StoredDocument,
 } from './store.ts';

@@ -5,7 +5,6 @@ export interface PouchHandle {
   info(): Promise<unknown>;
   get(id: string): Promise<PouchDocument>;
   bulkDocs(documents: readonly object[]): Promise<readonly PouchWriteResult[]>;
-  allDocs(options: PouchListOptions): Promise<{ readonly rows: readonly { readonly id: string }[] }>;
   close(): Promise<void>;
 }
 
@@ -25,19 +24,40 @@ interface PouchFailure {
   readonly message: string;
 }
 
-interface PouchListOptions {
-  readonly startkey: string;
-  readonly endkey: string;
-  readonly inclusive_end: boolean;
-  readonly limit: number;
-}
+type Callback<T = unknown> = (error: Error | null | undefined, value?: T) => void;
 
-type Callback = (error: Error | null | undefined, value?: unknown) => void;
-
-/** The two methods of LevelDB through which PouchDB reads and writes single keys and batches. */
+/** The part of LevelDB that is used here. */
 export interface LevelDown {
+  open(options: object, callback: Callback): void;
+  get(key: string, options: { asBuffer: false }, callback: Callback<string>): void;
+  batch(puts: readonly LevelPut[], options: { sync: boolean }, callback: Callback): void;
+  iterator(range: LevelKeyRange): LevelIterator;
+  close(callback: Callback): void;
+  /** Through these two go all reads of single keys and all batches, PouchDB's too. */
   _get(key: unknown, options: object, callback: Callback): void;
   _batch(operations: unknown, options: object, callback: Callback): void;
+}
+
+/** One key of a batch. */
+export interface LevelPut {
+  readonly type: 'put';
+  readonly key: string;
+  readonly value: string;
+}
+
+interface LevelKeyRange {
+  readonly gte: string;
+  readonly lt: string;
+  readonly limit: number;
+  readonly values: false;
+  readonly keyAsBuffer: false;
+}
+
+/** Goes over keys. */
+interface LevelIterator {
+  /** No key: that was all. */
+  next(callback: Callback<string>): void;
+  end(callback: Callback): void;
 }
 
 /** `leveldown`, as PouchDB brings it. */

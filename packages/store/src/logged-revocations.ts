@@ -5,7 +5,8 @@ import { isOverAnyhow, type RevocationLines } from './revocation-lines.ts';
 import { openRevocationLog, readRevocationFile, writeRevocationFile, type RevocationLog } from './revocation-log.ts';
 import { ConflictError } from './store-errors.ts';
 import type { NoticeListener } from './store-notice.ts';
-import type { StoredDocument } from './store.ts';
+import { readEach } from './read-each.ts';
+import type { RevocationCollection, StoredDocument } from './store.ts';
 
 /** Where revocations are, and what goes with them. */
 export interface LoggedRevocationsOptions {
@@ -19,6 +20,9 @@ export interface LoggedRevocationsOptions {
   readonly notify: NoticeListener;
   readonly now: Date;
 }
+
+/** The collection of revocations, as the store that owns it sees it. */
+export type OwnedRevocations = OwnedCollection & RevocationCollection;
 
 type Revocations = ReadonlyMap<string, StoredDocument>;
 
@@ -34,7 +38,7 @@ const MANY_OVER = 1000;
  * @throws StoreUnavailableError when the database refuses what is put back.
  * @throws Error, from the file system, when the file cannot be read or written.
  */
-export async function openLoggedRevocations(options: LoggedRevocationsOptions): Promise<OwnedCollection> {
+export async function openLoggedRevocations(options: LoggedRevocationsOptions): Promise<OwnedRevocations> {
   const { path, deadlineMs, openCollection } = options;
   let collection = await openCollection();
   try {
@@ -48,22 +52,35 @@ export async function openLoggedRevocations(options: LoggedRevocationsOptions): 
       await writeRevocationFile(path, live);
       all = live;
     }
-    return withLog(collection, await openRevocationLog(path, { knownIds: all.keys(), deadlineMs }));
+    const log = await openRevocationLog(path, { knownIds: all.keys(), deadlineMs });
+    return withLog(collection, log, new Map(all));
   } catch (error) {
     await collection.close().catch(() => undefined);
     throw error;
   }
 }
 
-function withLog(collection: OwnedCollection, log: RevocationLog): OwnedCollection {
+/** @param found - What both have now: the first to read all of them gets these, and nobody keeps them. */
+function withLog(
+  collection: OwnedCollection,
+  log: RevocationLog,
+  found: Map<string, StoredDocument> | undefined,
+): OwnedRevocations {
   return {
     ...collection,
-    async create(id, value) {
+    async create(id, given) {
       toDatabaseId(id);
-      const [logged, stored] = await Promise.allSettled([log.append(id, copyOf(value)), collection.create(id, value)]);
+      const value = copyOf(given);
+      const [logged, stored] = await Promise.allSettled([log.append(id, value), collection.create(id, value)]);
       if (logged.status === 'rejected') throw logged.reason;
       if (stored.status === 'rejected') throw stored.reason;
+      found?.set(id, value);
       return stored.value;
+    },
+    async readAll() {
+      const all = found ?? readEach(collection);
+      found = undefined;
+      return all;
     },
     async close() {
       await collection.close();

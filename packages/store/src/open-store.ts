@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { openAccessTokenBuckets, type OwnedBuckets } from './access-token-buckets.ts';
+import type { BucketBackEnd } from './bucket-folders.ts';
 import { createCollection, type OwnedCollection } from './collection.ts';
 import { prepareDatabaseFolder, prepareDataFolder } from './data-folder.ts';
+import type { Database } from './database.ts';
+import { openLevelDatabase } from './level-database.ts';
 import { loadPouchDB } from './load-pouchdb.ts';
-import { openLoggedRevocations } from './logged-revocations.ts';
+import { openLoggedRevocations, type OwnedRevocations } from './logged-revocations.ts';
 import { observeDatabase, type WrittenBatch } from './observe-database.ts';
+import { openPouchDatabase } from './pouch-database.ts';
 import { probeDisk } from './probe-disk.ts';
 import { openRecoveredDatabase } from './recovered-database.ts';
 import { openReopeningDatabase } from './reopening-database.ts';
@@ -34,7 +38,7 @@ export interface OpenStoreOptions {
 }
 
 /**
- * Opens the store in a folder of this computer: PouchDB on LevelDB, one process at a time.
+ * Opens the store in a folder of this computer: PouchDB on LevelDB, access tokens on LevelDB alone; one process at a time.
  *
  * @throws StoreLockedError when a running server, or another store of this process, has the folder open.
  * @throws StoreUnavailableError when the folder or a database in it cannot be used.
@@ -75,7 +79,7 @@ interface Closable {
 interface Parts {
   readonly core: OwnedCollection;
   readonly safes: OwnedCollection;
-  readonly revocations: OwnedCollection;
+  readonly revocations: OwnedRevocations;
   readonly audit: OwnedCollection;
   readonly accessTokens: OwnedBuckets;
 }
@@ -84,8 +88,8 @@ interface Parts {
 async function openParts(settings: Settings, opened: Closable[]): Promise<Parts> {
   const { folder, fsyncTokens, bucketWidthSeconds, deadlineMs, notify } = settings;
   const open = collectionOpener(settings);
-  const openPart = async (name: string, kind: { replaces: boolean }) => {
-    const collection = await open(join(folder, name), { fsync: true, ...kind });
+  const openPart = async (name: string, { replaces }: { replaces: boolean }) => {
+    const collection = await open(join(folder, name), { on: 'pouchdb', fsync: true, replaces });
     opened.push(collection);
     return collection;
   };
@@ -93,7 +97,7 @@ async function openParts(settings: Settings, opened: Closable[]): Promise<Parts>
   const core = await openPart('core', { replaces: true });
   const safes = await openPart('safes', { replaces: true });
   const revocations = await openLoggedRevocations({
-    openCollection: () => open(join(folder, 'revocations'), { fsync: true, replaces: false }),
+    openCollection: () => open(join(folder, 'revocations'), { on: 'pouchdb', fsync: true, replaces: false }),
     folder: join(folder, 'revocations'),
     path: join(folder, 'revocations.log'),
     deadlineMs,
@@ -106,19 +110,30 @@ async function openParts(settings: Settings, opened: Closable[]): Promise<Parts>
     folder: join(folder, 'access-tokens'),
     widthSeconds: bucketWidthSeconds,
     deadlineMs,
-    openCollection: (bucketFolder) => open(bucketFolder, { fsync: fsyncTokens, replaces: false }),
+    openCollection: (bucketFolder, on) => open(bucketFolder, { on, fsync: fsyncTokens, replaces: false }),
   });
   return { core, safes, revocations, audit, accessTokens };
+}
+
+interface DatabaseKind {
+  readonly on: BucketBackEnd;
+  readonly fsync: boolean;
+  /** Whether documents are ever replaced. */
+  readonly replaces: boolean;
 }
 
 function collectionOpener({ folder: dataFolder, deadlineMs, notify, onBatch }: Settings) {
   const libraries = loadPouchDB();
   const storeName = `gpii-store-${randomUUID()}`;
-  return async (folder: string, kind: { fsync: boolean; replaces: boolean }): Promise<OwnedCollection> => {
+  return async (folder: string, { on, ...kind }: DatabaseKind): Promise<OwnedCollection> => {
+    const openDatabase = (): Promise<Database> =>
+      on === 'leveldb'
+        ? openLevelDatabase({ LevelDown: libraries.LevelDown, folder, ...kind })
+        : openPouchDatabase({ libraries, folder, storeName, ...kind });
     try {
-      await prepareDatabaseFolder(folder, kind);
+      await prepareDatabaseFolder(folder);
       const database = await openReopeningDatabase({
-        open: () => openRecoveredDatabase({ libraries, folder, storeName, ...kind }, notify),
+        open: () => openRecoveredDatabase({ LevelDown: libraries.LevelDown, folder, open: openDatabase }, notify),
         probe: () => probeDisk(folder),
       });
       // Buckets of access tokens are many and come and go: they count as one.

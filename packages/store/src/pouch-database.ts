@@ -44,7 +44,7 @@ export async function openPouchDatabase(options: PouchDatabaseOptions): Promise<
   return toDatabase(pouch, guard);
 }
 
-function toDatabase(pouch: PouchHandle, { failedReads, expectFresh, fsyncBatches }: GuardedLevelDown): Database {
+function toDatabase(pouch: PouchHandle, { failedReads, fsyncBatches, listDocumentIds }: GuardedLevelDown): Database {
   return {
     async read(id) {
       const failedBefore = failedReads();
@@ -58,21 +58,14 @@ function toDatabase(pouch: PouchHandle, { failedReads, expectFresh, fsyncBatches
       }
     },
     async write(batch) {
-      // The group commit has one batch under way at a time, so these are for no other.
-      expectFresh(batch.filter(({ isFresh }) => isFresh === true).map(({ id }) => id));
+      // The group commit has one batch under way at a time, so this is for no other.
       fsyncBatches(batch.some(({ durable }) => durable === true));
-      try {
-        const results = await pouch.bulkDocs(batch.map(toPouchDocument));
-        return results.map(toWriteResult);
-      } finally {
-        expectFresh([]);
-      }
+      const results = await pouch.bulkDocs(batch.map(toPouchDocument));
+      return results.map(toWriteResult);
     },
-    // Without the documents: when one cannot be read, PouchDB 9 throws where nobody can catch it.
-    async listIds({ from, to, limit }) {
-      const page = await pouch.allDocs({ startkey: from, endkey: to, inclusive_end: false, limit });
-      return page.rows.map(({ id }) => id);
-    },
+    // No document is ever deleted, so each key is a document. (PouchDB 9 would throw where nobody can catch it when one
+    // cannot be read.)
+    listIds: listDocumentIds,
     close: () => pouch.close(),
   };
 }

@@ -1,9 +1,17 @@
 import { basename } from 'node:path';
 import type { Database } from './database.ts';
 import { measureTornTail, readDroppedBytes } from './leveldb-log.ts';
-import { openPouchDatabase, type PouchDatabaseOptions } from './pouch-database.ts';
+import type { LevelDownConstructor } from './load-pouchdb.ts';
 import { isCorruption, lacksCurrent, repairDatabase } from './repair-database.ts';
 import type { NoticeListener } from './store-notice.ts';
+
+/** A database on LevelDB, with PouchDB in between or not. */
+export interface RecoveryOptions {
+  readonly LevelDown: LevelDownConstructor;
+  readonly folder: string;
+  /** Opens it. */
+  readonly open: () => Promise<Database>;
+}
 
 /**
  * Opens a database, also one whose files are damaged: what can be read of them counts, and what was dropped is said as
@@ -11,7 +19,7 @@ import type { NoticeListener } from './store-notice.ts';
  *
  * @throws Error, from LevelDB, when the folder is locked or cannot be used even so.
  */
-export async function openRecoveredDatabase(options: PouchDatabaseOptions, notify: NoticeListener): Promise<Database> {
+export async function openRecoveredDatabase(options: RecoveryOptions, notify: NoticeListener): Promise<Database> {
   const { folder } = options;
   const damage = (message: string, droppedBytes?: number): void => {
     const what = `The database ${basename(folder)}: ${message}`;
@@ -36,18 +44,18 @@ export async function openRecoveredDatabase(options: PouchDatabaseOptions, notif
   return database;
 }
 
-async function openOrRepair(options: PouchDatabaseOptions, damage: (message: string) => void): Promise<Database> {
-  const { folder, libraries } = options;
+async function openOrRepair(options: RecoveryOptions, damage: (message: string) => void): Promise<Database> {
+  const { folder, LevelDown, open } = options;
   const repair = async (what: string): Promise<void> => {
-    const kept = await repairDatabase(libraries.LevelDown, folder, new Date());
+    const kept = await repairDatabase(LevelDown, folder, new Date());
     damage(`${what}. It was built anew from what could be read, and something may be lost; kept as it was: ${kept}`);
   };
   if (await lacksCurrent(folder)) await repair('the file CURRENT is gone');
   try {
-    return await openPouchDatabase(options);
+    return await open();
   } catch (error) {
     if (!isCorruption(error)) throw error;
     await repair('its files contradict themselves');
-    return openPouchDatabase(options);
+    return open();
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { StoredDocument } from './store.ts';
 
 /** A revocation as its file has it. */
@@ -48,10 +48,7 @@ function parseLine(text: string): RevocationLine | undefined {
 
 /** Against accidents, not against people: whoever can write the file can write the database as well. */
 function checksumOf(id: string, value: StoredDocument): string {
-  return createHash('sha256')
-    .update(JSON.stringify([id, value]))
-    .digest('base64url')
-    .slice(0, 16);
+  return hash('sha256', JSON.stringify([id, value]), 'base64url').slice(0, 16);
 }
 
 /**

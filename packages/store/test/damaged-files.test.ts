@@ -135,6 +135,33 @@ describe('a database whose files contradict themselves', () => {
   );
 });
 
+describe('a bucket of access tokens', () => {
+  const EXPIRES_AT = new Date('2099-01-01T00:00:00Z');
+  const ways: [string, RegExp, (path: string) => Promise<void>][] = [
+    ['a log that was cut', /\.log$/, (path) => cutOff(path, 1024)],
+    ['a log that was garbled', /\.log$/, (path) => garbleTail(path, 1024)],
+    ['a MANIFEST that was garbled', /^MANIFEST/, garble],
+    ['no CURRENT', /^CURRENT$/, (path) => rm(path)],
+  ];
+  it.each(ways)('with %s opens with what is left, and says so', (_way, pattern, damage) =>
+    withTempFolder(async (dataDir) => {
+      const before = await openStore({ dataDir });
+      const bucket = before.accessTokens.bucketNameFor(EXPIRES_AT);
+      for (let n = 0; n < 60; n += 1) {
+        await before.accessTokens.createFresh(bucket, `hash:${n}`, { n, text: 'x'.repeat(150) });
+      }
+      await before.close();
+      await damage(await newestFile(join(dataDir, 'access-tokens', `level-until-${bucket}`), pattern));
+      const notices: StoreNotice[] = [];
+      const store = await openStore({ dataDir, deadlineMs: 20_000, onNotice: (notice) => notices.push(notice) });
+      expect(await store.accessTokens.get(bucket, 'hash:0')).toMatchObject({ n: 0 });
+      expect([...new Set(notices.map(({ reason }) => reason))]).toEqual(['store_damaged']);
+      await store.accessTokens.createFresh(bucket, 'hash:later', {});
+      await store.close();
+    }),
+  );
+});
+
 it('a store that was closed or killed in good order has nothing to say', () =>
   withTempFolder(async (dataDir) => {
     await fill(dataDir);

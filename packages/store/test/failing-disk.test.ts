@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createCollection } from '../src/collection.ts';
 import { StoreUnavailableError } from '../src/index.ts';
+import { openLevelDatabase } from '../src/level-database.ts';
 import { loadPouchDB, type LevelDown, type PouchLibraries } from '../src/load-pouchdb.ts';
 import { openPouchDatabase } from '../src/pouch-database.ts';
 import { withTempFolder } from './temp-folder.ts';
 
-/** PouchDB on a LevelDB of which the test can make reads fail and batches hang, and see the options of batches. */
+/** Libraries with a LevelDB of which the test can make reads fail and batches hang, and see the options of batches. */
 function createFailingDisk() {
   const disk = { failsReads: false, hangs: false, batchOptions: [] as object[] };
   const { PouchDB, LevelDown } = loadPouchDB();
@@ -15,7 +16,7 @@ function createFailingDisk() {
     const batch = level._batch.bind(level);
     level._get = (key, options, callback) => {
       if (disk.failsReads) process.nextTick(callback, new Error('Corruption: block checksum mismatch'));
-      else get(key, options, callback);
+      else if (!disk.hangs) get(key, options, callback);
     };
     level._batch = (operations, options, callback) => {
       disk.batchOptions.push(options);
@@ -27,12 +28,18 @@ function createFailingDisk() {
   return { disk, libraries };
 }
 
-async function openOn(libraries: PouchLibraries, folder: string, { fsync = false, deadlineMs = 5000 } = {}) {
-  const storeName = `failing-${crypto.randomUUID()}`;
-  return createCollection(await openPouchDatabase({ libraries, folder, storeName, fsync, replaces: true }), deadlineMs);
-}
+const BACK_ENDS = {
+  PouchDB: (libraries: PouchLibraries, folder: string, fsync: boolean) =>
+    openPouchDatabase({ libraries, folder, storeName: `failing-${crypto.randomUUID()}`, fsync, replaces: true }),
+  'LevelDB alone': ({ LevelDown }: PouchLibraries, folder: string, fsync: boolean) =>
+    openLevelDatabase({ LevelDown, folder, fsync }),
+};
 
-describe('a disk that fails', () => {
+describe.each(Object.entries(BACK_ENDS))('a disk that fails, below %s', (_name, open) => {
+  async function openOn(libraries: PouchLibraries, folder: string, { fsync = false, deadlineMs = 5000 } = {}) {
+    return createCollection(await open(libraries, folder, fsync), deadlineMs);
+  }
+
   it('makes a document unavailable, never missing', () =>
     withTempFolder(async (folder) => {
       const { disk, libraries } = createFailingDisk();
@@ -57,15 +64,6 @@ describe('a disk that fails', () => {
       expect((await collection.get('a'))?.value).toEqual({ n: 1 });
       await collection.create('b', {});
       await collection.close();
-    }));
-
-  it('is noticed when a database opens', () =>
-    withTempFolder(async (folder) => {
-      const { disk, libraries } = createFailingDisk();
-      disk.failsReads = true;
-      await expect(openOn(libraries, folder)).rejects.toThrow(/could not read where it stopped/);
-      disk.failsReads = false;
-      await (await openOn(libraries, folder)).close();
     }));
 
   it('that hangs makes a write unavailable within the deadline', () =>
@@ -105,3 +103,12 @@ describe('a disk that fails', () => {
       expect([...asked.slice(0, before), ...asked.slice(after)]).not.toContain(true);
     }));
 });
+
+it('a disk that fails is noticed when PouchDB opens', () =>
+  withTempFolder(async (folder) => {
+    const { disk, libraries } = createFailingDisk();
+    disk.failsReads = true;
+    await expect(BACK_ENDS.PouchDB(libraries, folder, false)).rejects.toThrow(/could not read where it stopped/);
+    disk.failsReads = false;
+    await (await BACK_ENDS.PouchDB(libraries, folder, false)).close();
+  }));

@@ -100,11 +100,11 @@ describe('buckets on disk', () => {
 
   it('are finished off when a destruction was cut short, and foreign folders left alone', () =>
     withTempFolder(async (dataDir) => {
-      for (const name of ['destroyed-t6x2k0', 'until-NOT-OURS', 'lost+found']) {
+      for (const name of ['destroyed-level-until-t6x2k0', 'level-until-NOT-OURS', 'lost+found']) {
         await mkdir(join(dataDir, 'access-tokens', name), { recursive: true });
       }
       await (await openStore({ dataDir })).close();
-      expect((await readdir(join(dataDir, 'access-tokens'))).sort()).toEqual(['lost+found', 'until-NOT-OURS']);
+      expect((await readdir(join(dataDir, 'access-tokens'))).sort()).toEqual(['level-until-NOT-OURS', 'lost+found']);
     }));
 
   it('that cannot be opened are unavailable, and destroyed in time', () =>
@@ -112,7 +112,7 @@ describe('buckets on disk', () => {
       const store = await openStore({ dataDir });
       const bucket = store.accessTokens.bucketNameFor(NOON);
       await store.close();
-      await writeFile(join(dataDir, 'access-tokens', `until-${bucket}`), 'a file where a folder should be');
+      await writeFile(join(dataDir, 'access-tokens', `level-until-${bucket}`), 'a file where a folder should be');
       const again = await openStore({ dataDir });
       const { accessTokens } = again;
       await expect(accessTokens.get(bucket, 'hash')).rejects.toBeInstanceOf(StoreUnavailableError);

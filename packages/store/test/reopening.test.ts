@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createCollection, type OwnedCollection } from '../src/collection.ts';
 import { openStore, StoreUnavailableError, type Store } from '../src/index.ts';
+import { openLevelDatabase } from '../src/level-database.ts';
 import { loadPouchDB, type LevelDown, type PouchLibraries } from '../src/load-pouchdb.ts';
 import { openPouchDatabase } from '../src/pouch-database.ts';
 import { probeDisk } from '../src/probe-disk.ts';
@@ -21,7 +22,7 @@ interface Disk {
   release: () => void;
 }
 
-/** PouchDB on a LevelDB whose writes fail, or hang, when the test says so. */
+/** Libraries with a LevelDB whose writes fail, or hang, when the test says so. */
 function createBadDisk(): { disk: Disk; libraries: PouchLibraries } {
   const held: (() => void)[] = [];
   const disk: Disk = {
@@ -53,10 +54,20 @@ function createBadDisk(): { disk: Disk; libraries: PouchLibraries } {
   return { disk, libraries: { PouchDB, LevelDown: Bad as unknown as PouchLibraries['LevelDown'] } };
 }
 
-async function openOn(disk: Disk, libraries: PouchLibraries, folder: string): Promise<OwnedCollection> {
-  const storeName = `bad-${crypto.randomUUID()}`;
+const BACK_ENDS = {
+  PouchDB: (libraries: PouchLibraries, folder: string) =>
+    openPouchDatabase({ libraries, folder, storeName: `bad-${crypto.randomUUID()}`, fsync: true, replaces: true }),
+  'LevelDB alone': ({ LevelDown }: PouchLibraries, folder: string) =>
+    openLevelDatabase({ LevelDown, folder, fsync: true }),
+};
+
+async function openOn(
+  disk: Disk,
+  folder: string,
+  open: () => ReturnType<typeof openLevelDatabase>,
+): Promise<OwnedCollection> {
   const database = await openReopeningDatabase({
-    open: () => openPouchDatabase({ libraries, folder, storeName, fsync: true, replaces: true }),
+    open,
     probe: () => (disk.state === 'works' ? Promise.resolve() : Promise.reject(new Error('no space'))),
   });
   return createCollection(database, 1000);
@@ -77,11 +88,11 @@ async function untilDone(operation: () => Promise<unknown>): Promise<number> {
   }
 }
 
-describe('a database whose writes failed', () => {
+describe.each(Object.entries(BACK_ENDS))('a database whose writes failed, on %s', (_name, open) => {
   it('reads on, refuses writes, and takes them again soon after the disk does', () =>
     withTempFolder(async (folder) => {
       const { disk, libraries } = createBadDisk();
-      const collection = await openOn(disk, libraries, folder);
+      const collection = await openOn(disk, folder, () => open(libraries, folder));
       await collection.create('before', { n: 1 });
       disk.state = 'fails';
       await expect(collection.create('during', {})).rejects.toBeInstanceOf(StoreUnavailableError);
@@ -99,22 +110,22 @@ describe('a database whose writes failed', () => {
   it('can be closed while it waits for the disk', () =>
     withTempFolder(async (folder) => {
       const { disk, libraries } = createBadDisk();
-      const collection = await openOn(disk, libraries, folder);
+      const collection = await openOn(disk, folder, () => open(libraries, folder));
       disk.state = 'fails';
       await expect(collection.create('a', {})).rejects.toBeInstanceOf(StoreUnavailableError);
       await collection.close();
       disk.state = 'works';
-      const again = await openOn(disk, libraries, folder);
+      const again = await openOn(disk, folder, () => open(libraries, folder));
       await again.create('a', {});
       await again.close();
     }));
 });
 
-describe('a database whose disk hangs', () => {
+describe.each(Object.entries(BACK_ENDS))('a database whose disk hangs, on %s', (_name, open) => {
   it('is unavailable within the deadline, and there again when it goes on', () =>
     withTempFolder(async (folder) => {
       const { disk, libraries } = createBadDisk();
-      const collection = await openOn(disk, libraries, folder);
+      const collection = await openOn(disk, folder, () => open(libraries, folder));
       disk.state = 'holds';
       const startedAt = performance.now();
       const outcomes = await Promise.allSettled([collection.create('a', {}), collection.create('b', {})]);

@@ -19,10 +19,13 @@ export function findNewestLog(folder: string): string | undefined {
   return files.sort((one, other) => other.at - one.at)[0]?.file;
 }
 
-/** Cuts off the last 1 to 64 KiB of a file, or puts random bytes in their place; of a shorter file all. */
+/**
+ * Cuts off the last 1 to 64 KiB of a file, or puts random bytes in their place; of a shorter file all but the first byte. (A
+ * log that is cut to nothing looks like one that was just begun: that leaves no trace that a start could speak of.)
+ */
 export async function damageEnd(file: string, random: Random): Promise<Damage> {
   const { size } = statSync(file);
-  const bytes = Math.min(size, random.integer(KIB, 64 * KIB));
+  const bytes = Math.min(size - 1, random.integer(KIB, 64 * KIB));
   const how = random.chance(0.5) ? 'cut' : 'garbled';
   if (how === 'cut') await truncate(file, size - bytes);
   else {

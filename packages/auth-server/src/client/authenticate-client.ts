@@ -13,8 +13,15 @@ import { missingAuthentication, readClientCredentials, readPublicClientId } from
 export interface TokenRequest extends IncomingMessage {
   body?: Readonly<Record<string, string>>;
   user?: VerifiedClient;
+}
+
+/** All that passport and its strategy look at; they put a dozen members of their own on it. */
+interface PresentedRequest {
+  readonly headers: object;
+  readonly body: { readonly client_id: string; readonly client_secret: string };
   /** The secret of a Basic header as clients mean it that do not form-encode. */
-  secretAsItStands?: string | undefined;
+  readonly secretAsItStands: string | undefined;
+  readonly address: string | undefined;
 }
 
 /** What knowing clients works with. */
@@ -39,11 +46,10 @@ export type AuthenticateClient = (
 export function createClientAuthentication({ verifier, limits }: ClientRooms): AuthenticateClient {
   const authenticator = new passport.Passport();
   authenticator.use(
-    new ClientPasswordStrategy({ passReqToCallback: true }, (given, clientId, clientSecret, done) => {
-      const request: IncomingMessage & Pick<TokenRequest, 'secretAsItStands'> = given as IncomingMessage;
-      const { secretAsItStands } = request;
+    new ClientPasswordStrategy({ passReqToCallback: true }, (given: unknown, clientId, clientSecret, done) => {
+      const { secretAsItStands, address } = given as PresentedRequest;
       const secrets = secretAsItStands === undefined ? [clientSecret] : [clientSecret, secretAsItStands];
-      verifier.verify(clientId, secrets, contextOf(request).clientAddress).then(
+      verifier.verify(clientId, secrets, address).then(
         (verification) => {
           done(null, verification);
         },
@@ -54,13 +60,19 @@ export function createClientAuthentication({ verifier, limits }: ClientRooms): A
     }),
   );
   return async (request, response, parameters) => {
-    const publicId = readPublicClientId(request.headersDistinct.authorization, parameters);
+    // A repeated header shows in `headersDistinct` only, which is made when somebody looks.
+    const authorizations =
+      request.headers.authorization === undefined ? undefined : request.headersDistinct.authorization;
+    const publicId = readPublicClientId(authorizations, parameters);
     const context = contextOf(request);
     if (publicId !== undefined) return verifyPublic(verifier, publicId, context.clientAddress);
-    const presented = readClientCredentials(request.headersDistinct.authorization, parameters);
-    const { clientId, clientSecret } = presented;
-    request.secretAsItStands = presented.secretAsItStands;
-    request.body = { client_id: clientId, client_secret: clientSecret };
+    const { clientId, clientSecret, secretAsItStands } = readClientCredentials(authorizations, parameters);
+    const presented: PresentedRequest = {
+      headers: {},
+      body: { client_id: clientId, client_secret: clientSecret },
+      secretAsItStands,
+      address: context.clientAddress,
+    };
     const verification = await new Promise<ClientVerification>((resolve, reject) => {
       const finish = (error: unknown, found: ClientVerification | false | null | undefined): void => {
         if (error instanceof Error) reject(error);
@@ -72,11 +84,11 @@ export function createClientAuthentication({ verifier, limits }: ClientRooms): A
           );
       };
       const middleware = authenticator.authenticate('oauth2-client-password', { session: false }, finish) as (
-        request: TokenRequest,
+        request: PresentedRequest,
         response: ServerResponse,
         next: (error?: unknown) => void,
       ) => void;
-      middleware(request, response, reject);
+      middleware(presented, response, reject);
     });
     if (verification.ok) return verification.client;
     await countIfWrong(limits, { clientId, verification }, context);

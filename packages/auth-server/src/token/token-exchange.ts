@@ -66,20 +66,18 @@ export function createTokenExchange(rooms: TokenExchangeRooms): ExchangeToken {
       const grantType = parameters.get('grant_type');
       checkGrant(client, grantType);
       request.user = client;
-      // A bare object: no parameter name reaches a prototype.
-      const body: Record<string, unknown> = Object.assign(
-        Object.create(null) as object,
-        Object.fromEntries(parameters),
-        {
-          password: 'unused',
-          requestedScope: parameters.get('scope'),
-          withExpiresIn,
-          from: contextOf(request),
-        },
-      );
-      delete body.scope;
       const tokenParameter = grantType === GPII_TOKEN_GRANT ? 'gpii_token' : 'username';
-      body.username = parameters.get(tokenParameter) ?? '';
+      // A bare object: no parameter name reaches a prototype.
+      const body = Object.create(null) as Record<string, unknown>;
+      for (const [name, value] of parameters) body[name] = value;
+      delete body.scope;
+      Object.assign(body, {
+        username: parameters.get(tokenParameter) ?? '',
+        password: 'unused',
+        requestedScope: parameters.get('scope'),
+        withExpiresIn,
+        from: contextOf(request),
+      });
       request.body = body as TokenRequest['body'] & object;
       response.once('close', resolve);
       middleware(request, response, (error) => {

@@ -32,14 +32,17 @@ export interface RequestContext {
 const startId = randomBytes(6).toString('base64url');
 let requestCount = 0;
 
-const contexts = new WeakMap<IncomingMessage, RequestContext>();
+/** On the request itself: what is in a WeakMap costs every garbage collection. */
+const CONTEXT = Symbol('context of the request');
+
+type RequestWithContext = IncomingMessage & { [CONTEXT]?: RequestContext };
 
 /**
  * Begins the context of a request. A sane `X-Request-Id` of the caller is kept, so that logs can be joined.
  *
  * @param trustedProxies - How many proxies of ours each request came through.
  */
-export function beginContext(request: IncomingMessage, trustedProxies = 0): RequestContext {
+export function beginContext(request: RequestWithContext, trustedProxies = 0): RequestContext {
   const given = request.headers['x-request-id'];
   const requestId =
     typeof given === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(given)
@@ -59,13 +62,13 @@ export function beginContext(request: IncomingMessage, trustedProxies = 0): Requ
     params: {},
     logFields: {},
   };
-  contexts.set(request, context);
+  request[CONTEXT] = context;
   return context;
 }
 
 /** The context of a request that came through a server of this project. */
-export function contextOf(request: IncomingMessage): RequestContext {
-  const context = contexts.get(request);
+export function contextOf(request: RequestWithContext): RequestContext {
+  const context = request[CONTEXT];
   if (context === undefined) throw new Error('This request did not come through service-kit');
   return context;
 }

@@ -1,6 +1,7 @@
 import { createCollection, type OwnedCollection } from '../collection.ts';
 import { StoreUnavailableError } from '../store-errors.ts';
 import type { Store } from '../store.ts';
+import { readEach } from '../read-each.ts';
 import { withinDeadline } from '../within-deadline.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { parseCouchAddress, type CouchAddress } from './couch-address.ts';
@@ -111,6 +112,7 @@ function toStore({ client, address, prepare, copies, bucketWidthSeconds, deadlin
 
   return {
     ...collections,
+    revocations: { ...collections.revocations, readAll: () => readEach(collections.revocations) },
     accessTokens,
     feed: {
       follow: (follower) => {
