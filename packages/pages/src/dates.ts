@@ -10,21 +10,30 @@ export interface Dates {
 
 const LOCALES: InEachLanguage<string> = { en: 'en-GB', fr: 'fr-CA' };
 
-/** Made once for each language: a formatter costs 50 µs. */
+/** Made when a page first tells a time: a formatter loads megabytes of the system's language data, and most servers never show one. */
 function createDates(language: Language): Dates {
   const locale = LOCALES[language];
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
-  const moment = new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: 'UTC',
-    timeZoneName: 'short',
-  });
-  return { day: (time) => day.format(new Date(time)), moment: (time) => moment.format(new Date(time)) };
+  let formats: { readonly day: Intl.DateTimeFormat; readonly moment: Intl.DateTimeFormat } | undefined;
+  const load = (): NonNullable<typeof formats> => {
+    formats ??= {
+      day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+      moment: new Intl.DateTimeFormat(locale, {
+        year: 'numeric',
+        month: 'long',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+        timeZone: 'UTC',
+        timeZoneName: 'short',
+      }),
+    };
+    return formats;
+  };
+  return {
+    day: (time) => load().day.format(new Date(time)),
+    moment: (time) => load().moment.format(new Date(time)),
+  };
 }
 
 /** Dates in each language. The zone is UTC: the server does not know the reader's. */
