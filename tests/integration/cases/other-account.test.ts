@@ -1,38 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, chown, copyFile, mkdir, rename, stat } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { FLOW_MANAGER, readAs, REQUESTER, STRANGER, whyNoAccounts, type OsAccount } from '../support/accounts.ts';
 import { makeComputer, type Computer } from '../support/computer.ts';
 import { keyIn, keyOut } from '../support/local-calls.ts';
 import { makeCloud, type Cloud } from '../support/make-cloud.ts';
-import { cloneDir } from '../support/places.ts';
 import { startServer, type StartedServer } from '../support/start-server.ts';
 
-/** Accounts without a name: no file of this computer is theirs. The two services share a group. */
-const REQUESTER = { uid: 64_101, gid: 64_100 };
-const FLOW_MANAGER = { uid: 64_102, gid: 64_100 };
-const STRANGER = { uid: 64_103, gid: 64_103 };
-
-const whyNot = await findObstacle();
-
-async function findObstacle(): Promise<string | undefined> {
-  if (process.getuid?.() !== 0) return 'only root may start processes under another account';
-  for (let folder = cloneDir; folder !== '/'; folder = join(folder, '..')) {
-    if (((await stat(folder)).mode & 0o005) !== 0o005) return `other accounts may not read ${folder}`;
-  }
-  return undefined;
-}
-
-/** What an account gets to read; the error's words when it may not. */
-function readAs(account: typeof STRANGER, file: string): string {
-  try {
-    return execFileSync('cat', [file], { ...account, encoding: 'utf8', stdio: 'pipe' });
-  } catch (error) {
-    return String((error as { stderr?: unknown }).stderr);
-  }
-}
-
-describe.skipIf(whyNot !== undefined)(`accounts of the operating system (${whyNot ?? 'root'})`, () => {
+describe.skipIf(whyNoAccounts !== undefined)(`accounts of the operating system (${whyNoAccounts ?? 'root'})`, () => {
   let cloud: Cloud;
   let computer: Computer;
   let requester: StartedServer;
@@ -108,7 +84,7 @@ async function handOver(computer: Computer): Promise<{
   sockets: string;
 }> {
   const { folder, credentialFile, channelKeyFile } = computer;
-  const own = async (name: string, { uid, gid }: typeof STRANGER, mode: number): Promise<string> => {
+  const own = async (name: string, { uid, gid }: OsAccount, mode: number): Promise<string> => {
     const path = join(folder, name);
     await mkdir(path);
     await chmod(path, mode);

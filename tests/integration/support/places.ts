@@ -15,7 +15,9 @@ const BINS = {
 export type ServerProgram = keyof typeof BINS;
 
 /** One of the programs that the tests start. */
-export type Program = ServerProgram | 'trial';
+export type Program = ServerProgram | 'manager' | 'trial';
+
+const MANAGER = 'packages/gpii-manager/bin/gpii-manager.js';
 
 /** The trial as `npm start` runs it, without looking for what is to be installed or built. */
 const RUN_TRIAL = `
@@ -26,7 +28,7 @@ const RUN_TRIAL = `
 /** What Node is called with to run a program, before the arguments of the program itself. */
 export function nodeArgumentsOf(program: Program): string[] {
   if (program === 'trial') return ['--input-type=module', '--eval', RUN_TRIAL, '--'];
-  return [cloneDir + BINS[program]];
+  return [cloneDir + (program === 'manager' ? MANAGER : BINS[program])];
 }
 
 /** A config of this folder. */
