@@ -7,7 +7,7 @@ import {
   type JsonObject,
 } from '@gpii/matchmaker';
 import { CLOUD_ROUTES } from '@gpii/protocol';
-import { Refusal, sendJsonText, type Handler, type HotRoute } from '@gpii/service-kit';
+import { Refusal, sendJsonPieces, type Handler, type HotRoute } from '@gpii/service-kit';
 import { authorizeRequest } from './authorize-request.ts';
 import { createPreferencesRoutes, type PreferencesRooms } from './preferences-routes.ts';
 import { renderSettingsAnswer } from './render-settings-answer.ts';
@@ -36,7 +36,7 @@ function createGetSettings(rooms: SettingsRooms): Handler {
     const preferences = safe === undefined ? {} : toFlatPreferenceSet(safe.preferences as JsonObject);
     const { registry } = rooms.solutions.current();
     const result = matchPreferences({ preferences, device: report, registry });
-    sendJsonText(response, 200, renderSettingsAnswer(gpiiToken, result));
+    sendJsonPieces(response, 200, renderSettingsAnswer(gpiiToken, result));
   };
 }
 
