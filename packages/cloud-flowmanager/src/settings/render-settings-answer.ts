@@ -22,7 +22,7 @@ function joinNeighbours(members: readonly Uint8Array[]): readonly Uint8Array[] {
   const runs: Uint8Array[] = [];
   for (const member of members) {
     const last = runs.at(-1);
-    if (last !== undefined && last.buffer === member.buffer && endOf(last) + COMMA.length === member.byteOffset) {
+    if (last?.buffer === member.buffer && endOf(last) + COMMA.length === member.byteOffset) {
       runs[runs.length - 1] = new Uint8Array(last.buffer, last.byteOffset, endOf(member) - last.byteOffset);
     } else {
       runs.push(member);
