@@ -1,4 +1,5 @@
 import { makeGpiiToken, readDeviceText } from '../stage/bench-data.ts';
+import { takeTurn } from './calls.ts';
 import { compareWithPeer } from './compare.ts';
 import type { Row } from './row.ts';
 import { ask, prepareCalls } from './settings.ts';
@@ -29,7 +30,9 @@ export const manySafesRow: Row = {
     const asking = others.filter((_token, index) => index % step === 0);
     const deviceText = readDeviceText(registry);
     const manyCalls = await prepareCalls(many, { ...people, gpiiTokens: asking }, deviceText);
-    const fewCalls = await prepareCalls(few, people, deviceText);
+    // As many access tokens and addresses as for the other, so that nothing but the number of safes is compared.
+    const again = asking.map((_token, index) => takeTurn(people.gpiiTokens, index));
+    const fewCalls = await prepareCalls(few, { ...people, gpiiTokens: again }, deviceText);
     return {
       contestants: [
         { name: FEW, title: `GET settings, ${people.gpiiTokens.length} people ask`, ...ask(few, fewCalls, 10) },

@@ -2,6 +2,7 @@ import { openAuthRooms, type AccessTokens } from '@gpii/auth-server';
 import '@gpii/data-source';
 import type { DataSourceComponent } from '@gpii/data-source';
 import { componentsOf, startDataServer, type OperatorRooms } from '@gpii/operator';
+import { SETTINGS_ADDRESS_LIMIT_BYTES } from '@gpii/protocol';
 import {
   defineGrade,
   type Component,
@@ -40,7 +41,7 @@ interface CloudComponent extends Component {
 
 defineGrade<CloudComponent>('gpii.cloud', {
   components: {
-    publicServer: { type: 'gpii.server' },
+    publicServer: { type: 'gpii.server', options: { addressLimitBytes: SETTINGS_ADDRESS_LIMIT_BYTES } },
     operatorServer: { type: 'gpii.server' },
   },
   methods: { start: (that, context: ServiceContext<CloudSettings>) => startCloud(that, context) },

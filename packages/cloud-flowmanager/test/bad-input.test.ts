@@ -41,7 +41,9 @@ describe('GET settings', () => {
   });
 
   it.each([
-    ['an address above the limit for headers', `[${'1,'.repeat(20_000)}1]`, 431],
+    ['an address above its limit', `[${'1,'.repeat(32_768)}1]`, 400],
+    ['an address above all limits', `[${'1,'.repeat(500_000)}1]`, 400],
+    ['an address of nearly 64 KiB', `[${'1,'.repeat(32_700)}1]`, 200],
     ['nesting of 4 000 levels', `${'['.repeat(4000)}${']'.repeat(4000)}`, 400],
     ['nesting without an end', '['.repeat(8000), 400],
     ['thousands of equal members', `{${'"__proto__":1,'.repeat(500)}"a":1}`, 200],
@@ -52,6 +54,27 @@ describe('GET settings', () => {
     const url = `/alice/settings/${encodeURIComponent(text).replaceAll('%5B', '[').replaceAll('%5D', ']').replaceAll('%2C', ',')}`;
     const request = rawRequest(`GET ${url}`, [`Authorization: Bearer ${await server.tokenFor('alice')}`]);
     expect((await withinCpuLimit(() => rawExchange(server.port, request))).status).toBe(status);
+  });
+
+  it('answers 10 000 solutions with words about the device report, also to a client that goes on sending', async () => {
+    const solutions = Array.from({ length: 10_000 }, (_, n) => ({ id: `org.example.solution-${n}` }));
+    const answer = await withinCpuLimit(() => server.get('alice', JSON.stringify({ OS: { id: 'linux' }, solutions })));
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringContaining('A device report is a part of it'),
+    ]);
+  });
+
+  it('takes 1 000 solutions', async () => {
+    const solutions = [...Array.from({ length: 1000 }, (_, n) => ({ id: `s${n}` })), { id: 'org.magnifier' }];
+    const answer = await server.get('alice', JSON.stringify({ OS: { id: 'linux' }, solutions }));
+    const { solutionsRegistryEntries } = (await answer.json()) as { solutionsRegistryEntries: object };
+    expect([answer.status, Object.keys(solutionsRegistryEntries)]).toEqual([200, ['org.magnifier']]);
+  });
+
+  it('refuses headers of more than 16 KiB beside a short address with 431', async () => {
+    const headers = [`Authorization: Bearer ${await server.tokenFor('alice')}`, `X-A: ${'a'.repeat(17_000)}`];
+    expect((await rawExchange(server.port, rawRequest('GET /alice/settings/%7B%7D', headers))).status).toBe(431);
   });
 
   it.each(['%', '%zz', '%ff', '%c0%af', '%ed%a0%80'])('refuses %s, which stands for no character', async (segment) => {

@@ -36,12 +36,15 @@ describe("the project's own registries", () => {
     ['win32', 'stickyKeys', true, ['com.microsoft.windows.stickyKeys']],
     ['win32', 'cursorSize', 0.5, ['com.microsoft.windows.cursors']],
     ['win32', 'selfVoicing/enabled', true, ['net.gpii.uioPlus']],
+    ['web', 'fontSize', 18, ['net.gpii.uioPlus']],
+    ['web', 'highContrastTheme', 'yellow-black', ['net.gpii.uioPlus']],
+    ['web', 'magnification', 3, []],
   ])('on %s serve %s with what adapts it', (osId, term, value, solutions) => {
     const settings = { [COMMON + term]: value };
     expect(match(osId, settings)).toEqual(Object.fromEntries(solutions.map((id) => [id, settings])));
   });
 
-  it.each(['linux', 'win32'])('on %s give the settings of an application to that application', (osId) => {
+  it.each(['linux', 'win32', 'web'])('on %s give the settings of an application to that application', (osId) => {
     const preferences = { [`${APP}net.gpii.uioPlus`]: { contrastTheme: 'wb', tableOfContentsEnabled: true } };
     expect(match(osId, preferences)).toEqual({ 'net.gpii.uioPlus': preferences });
   });
@@ -49,12 +52,14 @@ describe("the project's own registries", () => {
   it('know which values their settings may have', () => {
     const preferences = {
       [`${APP}net.gpii.uioPlus`]: { contrastTheme: 'plaid', fontSize: 2 },
+      [`${APP}org.fluidproject.uiOptions`]: { textFont: 'arial', textSize: 3 },
       [`${APP}org.gnome.desktop.interface`]: { 'text-scaling-factor': 9, 'cursor-size': 32 },
       [`${APP}com.microsoft.windows.magnifier`]: { Magnification: 200, Invert: 'yes' },
     };
     const problems = checkPreferenceSet({ contexts: { night: { preferences } } }, own.terms);
     expect([...new Set(problems.map(({ dataPath }) => dataPath.at(-1)))]).toEqual([
       'contrastTheme',
+      'textSize',
       'text-scaling-factor',
       'Invert',
     ]);

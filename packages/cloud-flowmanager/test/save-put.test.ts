@@ -184,7 +184,9 @@ describe('PUT settings', () => {
       404,
       {
         isError: true,
-        message: `Can't update preferences for readOnly GPII key "${person}" (perhaps it is a snapset)`,
+        message:
+          `Can't update preferences for readOnly GPII key "${person}" (perhaps it is a snapset)` +
+          ` while executing HTTP PUT on url /preferences/${encodeURIComponent(person)}?merge=true`,
         error: 'read_only',
         errorCode: 'GPII_ERR_READONLY',
       },

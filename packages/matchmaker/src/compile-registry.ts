@@ -32,10 +32,27 @@ function compileOs(osId: string, registry: JsonValue): readonly CompiledSolution
   if (!isJsonObject(registry)) {
     throw new RegistryError({ osId }, 'must be an object of solutions');
   }
-  return Object.entries(registry).map(([solutionId, entry]) => compileSolution(osId, solutionId, entry));
+  const entries = Object.entries(registry);
+  const members = encodeMembers(entries);
+  return entries.map(([solutionId, entry], index) => ({
+    ...compileSolution(osId, solutionId, entry),
+    memberBytes: members[index] ?? utf8.encode(''),
+  }));
 }
 
-function compileSolution(osId: string, solutionId: string, entry: JsonValue): CompiledSolution {
+/** Members of one JSON object, next to each other in one piece of memory with a comma between them. */
+function encodeMembers(entries: readonly [string, JsonValue][]): readonly Uint8Array[] {
+  const texts = entries.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  const bytes = utf8.encode(texts.join(','));
+  let end = -1;
+  return texts.map((text) => {
+    const start = end + 1;
+    end = start + utf8.encode(text).length;
+    return bytes.subarray(start, end);
+  });
+}
+
+function compileSolution(osId: string, solutionId: string, entry: JsonValue): Omit<CompiledSolution, 'memberBytes'> {
   const place = { osId, solutionId };
   if (!isJsonObject(entry)) {
     throw new RegistryError(place, 'must be an object');
@@ -48,7 +65,6 @@ function compileSolution(osId: string, solutionId: string, entry: JsonValue): Co
   return {
     id: solutionId,
     entry,
-    memberBytes: utf8.encode(`${JSON.stringify(solutionId)}:${JSON.stringify(entry)}`),
     applicationTerm: applicationTerm(solutionId),
     versionRange,
     capabilities,

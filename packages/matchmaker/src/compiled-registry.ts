@@ -14,7 +14,10 @@ export interface CompiledSolution {
   readonly id: string;
   /** The registry entry, whole, as it was loaded. */
   readonly entry: JsonObject;
-  /** The solution as a member of a JSON object, `"id":{…}`, in UTF-8; made once, because it is most of an answer. */
+  /**
+   * The solution as a member of a JSON object, `"id":{…}`, in UTF-8; made once, because it is most of an answer. Those of one
+   * registry lie in one piece of memory in registry order, with a comma between them.
+   */
   readonly memberBytes: Uint8Array;
   /** The preference term that holds this solution's own settings. */
   readonly applicationTerm: string;

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+/**
+ * The longest address of GET settings, in bytes, percent-encoding counted. A Windows computer that reports all 43 solutions of
+ * GPII's registry needs 3 kB.
+ */
+export const SETTINGS_ADDRESS_LIMIT_BYTES = 65_536;
+
 /** Per context: which solutions are used, with which settings. */
 export const inferredConfigurationSchema = z.record(
   z.string(),

@@ -22,7 +22,7 @@ export { guardLocalService } from './server/local-guard.ts';
 export { BODY_LIMIT_BYTES, readBody } from './server/read-body.ts';
 export { renderLocalError, type RenderError } from './server/render-error.ts';
 export { contextOf, type RequestContext } from './server/request-context.ts';
-export { sendJson, sendJsonText } from './server/respond.ts';
+export { sendJson, sendJsonPieces } from './server/respond.ts';
 export type { FinishedRequest } from './server/finished-request.ts';
 export type { Probe } from './server/probes.ts';
 export type { MountedRoute, RunningServer, ServePlan } from './server/serve.ts';

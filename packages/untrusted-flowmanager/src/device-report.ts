@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { SETTINGS_ADDRESS_LIMIT_BYTES } from '@gpii/protocol';
 import { StartError } from '@gpii/service-kit/cli';
 
 const deviceReportSchema = z.looseObject({
   OS: z.looseObject({ id: z.string('Expected text such as "linux"').min(1, 'Expected text such as "linux"') }),
   solutions: z.array(z.looseObject({ id: z.string() })),
 });
+
+/** Most bytes that it may take in an address: what is left beside the longest GPII token, each character of it percent-encoded. */
+const ROOM_IN_ADDRESS_BYTES = SETTINGS_ADDRESS_LIMIT_BYTES - 4096;
 
 /**
  * Reads the device report of this computer.
@@ -16,9 +20,17 @@ const deviceReportSchema = z.looseObject({
 export function readDeviceReport(file: string): string {
   const value = parseJson(file, readText(file));
   const parsed = deviceReportSchema.safeParse(value);
-  if (parsed.success) return JSON.stringify(value);
+  if (parsed.success) return checkLength(file, JSON.stringify(value));
   throw new StartError(`The device report ${file} can't be used. It needs OS.id and a list of solutions:`, {
     problems: parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')),
+  });
+}
+
+function checkLength(file: string, text: string): string {
+  const bytes = encodeURIComponent(text.toWellFormed()).length;
+  if (bytes <= ROOM_IN_ADDRESS_BYTES) return text;
+  throw new StartError(`The device report ${file} can't be used.`, {
+    problems: [`it takes ${bytes} bytes in an address, and GPII Cloud takes ${ROOM_IN_ADDRESS_BYTES}: report less`],
   });
 }
 

@@ -36,3 +36,11 @@ test('refuses a file that is not there', () => {
     /none\.json can't be read: there is no such file/,
   );
 });
+
+test('refuses a report that is longer than GPII Cloud takes, before anybody keys in', () => {
+  const solutions = Array.from({ length: 10_000 }, (_, n) => ({ id: `org.example.solution-${n}` }));
+  const file = fileWith(JSON.stringify({ OS: { id: 'linux' }, solutions }));
+  expect(() => readDeviceReport(file)).toThrow(
+    expect.objectContaining({ exitCode: 78, problems: [expect.stringContaining('report less')] }),
+  );
+});

@@ -1,15 +1,9 @@
-import {
-  DeviceError,
-  matchPreferences,
-  parseDevice,
-  toFlatPreferenceSet,
-  type DeviceReport,
-  type JsonObject,
-} from '@gpii/matchmaker';
+import { matchPreferences, toFlatPreferenceSet, type JsonObject } from '@gpii/matchmaker';
 import { CLOUD_ROUTES } from '@gpii/protocol';
-import { Refusal, sendJsonText, type Handler, type HotRoute } from '@gpii/service-kit';
+import { sendJsonPieces, type Handler, type HotRoute } from '@gpii/service-kit';
 import { authorizeRequest } from './authorize-request.ts';
 import { createPreferencesRoutes, type PreferencesRooms } from './preferences-routes.ts';
+import { createDeviceReader } from './read-device.ts';
 import { renderSettingsAnswer } from './render-settings-answer.ts';
 import { createSaveRoutes, type SaveRooms } from './save/save-routes.ts';
 import { renderSettingsError } from './settings-error.ts';
@@ -28,6 +22,7 @@ export function createSettingsRoutes(rooms: SettingsRooms): readonly HotRoute[] 
 
 /** Steps 1 to 5 of GPII-FORMATS §3: authorisation, preferences, matchmaking, output filter. */
 function createGetSettings(rooms: SettingsRooms): Handler {
+  const readDevice = createDeviceReader();
   return async (request, response, context) => {
     const { gpiiToken = '', device = '' } = context.params;
     const { gpiiTokenHash } = await authorizeRequest(rooms, request, context);
@@ -36,20 +31,6 @@ function createGetSettings(rooms: SettingsRooms): Handler {
     const preferences = safe === undefined ? {} : toFlatPreferenceSet(safe.preferences as JsonObject);
     const { registry } = rooms.solutions.current();
     const result = matchPreferences({ preferences, device: report, registry });
-    sendJsonText(response, 200, renderSettingsAnswer(gpiiToken, result));
+    sendJsonPieces(response, 200, renderSettingsAnswer(gpiiToken, result));
   };
-}
-
-function readDevice(text: string): DeviceReport {
-  try {
-    return parseDevice(text);
-  } catch (error) {
-    if (!(error instanceof DeviceError)) throw error;
-    throw new Refusal({
-      status: 400,
-      code: 'invalid_request',
-      reason: 'device_malformed',
-      message: `${error.message}.`,
-    });
-  }
 }

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAccessTokens, type AccessTokens } from '@gpii/auth-server';
 import { importRecords, openCredentials, type Credentials, type VerifiedClient } from '@gpii/credentials';
-import type { ClientCredentialRecord, GpiiTokenRecord, ImportRecord, Scope } from '@gpii/protocol';
+import {
+  SETTINGS_ADDRESS_LIMIT_BYTES,
+  type ClientCredentialRecord,
+  type GpiiTokenRecord,
+  type ImportRecord,
+  type Scope,
+} from '@gpii/protocol';
 import { createComponent, createLogger, type ServerComponent } from '@gpii/service-kit';
 import { openStore } from '@gpii/store';
 import { createSettingsRoutes } from '../../src/settings/settings-routes.ts';
@@ -107,7 +113,9 @@ export async function startSettingsServer(): Promise<SettingsServer> {
   const options = { lifetimeSeconds: 3600, now: () => clock.nowMs };
   const accessTokens = createAccessTokens(store, credentials.revocations, options);
   const solutions = await openSolutions({ directory: folder, commonTermsFile }, logger);
-  const component = createComponent('gpii.server', {}) as ServerComponent;
+  const component = createComponent('gpii.server', {
+    addressLimitBytes: SETTINGS_ADDRESS_LIMIT_BYTES,
+  }) as ServerComponent;
   const running = await component.listen({
     at: { host: '127.0.0.1', port: 0 },
     logger,

@@ -80,8 +80,14 @@ function collect(
   });
   incoming.once('end', () => {
     const retryAfter = incoming.headers['retry-after'];
-    end.resolve({ answer: { status: incoming.statusCode ?? 0, retryAfter, bytes: Buffer.concat(chunks) } });
+    end.resolve({ answer: { status: incoming.statusCode ?? 0, retryAfter, bytes: joinChunks(chunks) } });
   });
+}
+
+/** Most answers come in one piece: that is not copied. */
+function joinChunks(chunks: readonly Buffer[]): Buffer {
+  const [first] = chunks;
+  return chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
 }
 
 function explain(peer: Peer, error: NodeJS.ErrnoException): DataSourceError {

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Reason } from '@gpii/protocol';
 import type { Logger } from '../logger.ts';
 import { Refusal } from '../refusal.ts';
+import { describeLongAddress } from './limit-lengths.ts';
 import type { RequestContext } from './request-context.ts';
 import { sendJson } from './respond.ts';
 
@@ -78,6 +79,11 @@ function toRefusal(error: unknown): Refusal {
   return new Refusal({ status: 500, code: 'server_error', reason: 'internal_error', message, cause: error });
 }
 
+/** Connections whose last answer has gone out, and that are still sending. */
+const lingering = new WeakSet<Duplex>();
+/** How long they may. A connection that is closed on somebody who sends makes the answer unreadable. */
+const LINGER_MS = 2_000;
+
 /**
  * Answers a connection whose bytes are no proper HTTP request, and ends it: both ways, because a peer that never closes
  * its own side would keep the socket for ever.
@@ -85,28 +91,49 @@ function toRefusal(error: unknown): Refusal {
 export function answerClientError(
   error: NodeJS.ErrnoException,
   socket: Duplex,
-  { logger, onRefused }: { logger: Logger; onRefused?: (status: number) => void },
+  {
+    logger,
+    onRefused,
+    addressLimitBytes = 0,
+  }: { logger: Logger; onRefused?: (status: number) => void; addressLimitBytes?: number },
 ): void {
+  // Each further piece of what is too long is an error again, until the other side has read the answer and closes.
+  if (lingering.has(socket)) return;
   if (!socket.writable || error.code === 'ECONNRESET' || hasBegunAnswer(socket)) {
     socket.destroy();
     return;
   }
-  const [status, reason, message] = explainClientError(error);
+  const [status, reason, message] = explainClientError(error, addressLimitBytes);
   logger.info({ status: Number(status.slice(0, 3)), reason }, 'request not understood');
   onRefused?.(Number(status.slice(0, 3)));
   const body = JSON.stringify({ error: 'invalid_request', message, reason });
+  if (error.code === 'HPE_HEADER_OVERFLOW') linger(socket);
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\n` +
       `X-Content-Type-Options: nosniff\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     () => {
-      socket.destroy();
+      if (!lingering.has(socket)) socket.destroy();
     },
   );
 }
 
-function explainClientError({ code }: NodeJS.ErrnoException): [status: string, reason: Reason, message: string] {
+function linger(socket: Duplex): void {
+  lingering.add(socket);
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => {
+    clearTimeout(timer);
+  });
+}
+
+function explainClientError(
+  { code }: NodeJS.ErrnoException,
+  addressLimitBytes: number,
+): [status: string, reason: Reason, message: string] {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
+      // Node does not say what it was that was too long. Where addresses may be long, nothing else ever is.
+      if (addressLimitBytes > 0)
+        return ['400 Bad Request', 'request_malformed', describeLongAddress(addressLimitBytes)];
       return ['431 Request Header Fields Too Large', 'request_malformed', 'The headers are too large.'];
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return ['408 Request Timeout', 'request_too_slow', 'The request did not arrive in time.'];

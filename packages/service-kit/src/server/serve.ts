@@ -7,6 +7,7 @@ import { compileHotTable, type HotRoute } from './hot-table.ts';
 import { listen, type ListenAt } from './listen.ts';
 import { drain } from './drain.ts';
 import { limitConnections } from './limit-connections.ts';
+import { addressLimitOf, createLengthCheck } from './limit-lengths.ts';
 import { mountProbes, OWN_PROBES, type Probe } from './probes.ts';
 import { answerClientError, answerError, renderLocalError, type RenderError } from './render-error.ts';
 import { beginContext, contextOf, type RequestContext } from './request-context.ts';
@@ -65,6 +66,7 @@ export async function serve(httpServer: Server, app: Express, plan: ServePlan): 
   const probes = [...OWN_PROBES, ...(plan.probes ?? [])];
   mountExpress(app, { ...plan, probes, renderError, isDraining: () => state.draining });
   const translate = plan.translateError ?? ((error: unknown) => error);
+  const checkLengths = createLengthCheck(httpServer);
   const findHot = compileHotTable(plan.hotRoutes ?? []);
   const { logger } = plan;
   // Its members are a fixed list without secrets, and redaction is a tenth of a request's cost.
@@ -86,6 +88,7 @@ export async function serve(httpServer: Server, app: Express, plan: ServePlan): 
       answerError(translate(error), { response, context, logger, renderError: render });
     };
     try {
+      checkLengths?.(request);
       plan.guard?.(request);
     } catch (error) {
       fail(error, renderError);
@@ -112,7 +115,7 @@ export async function serve(httpServer: Server, app: Express, plan: ServePlan): 
     const onRefused = (status: number): void => {
       plan.onFinished?.({ method: 'none', route: 'none', status, durationMs: 0, context: undefined });
     };
-    answerClientError(error, socket, { logger, onRefused });
+    answerClientError(error, socket, { logger, onRefused, addressLimitBytes: addressLimitOf(httpServer) });
   });
 
   const url = await listen(httpServer, plan.at);

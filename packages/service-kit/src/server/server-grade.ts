@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { Express } from 'express';
 import type { Component } from '../kettle/kettle-types.ts';
 import { fluid } from '../kettle/load-kettle.ts';
+import { HEADERS_LIMIT_BYTES } from './limit-lengths.ts';
 import { serve, type RunningServer, type ServePlan } from './serve.ts';
 
 /** A `gpii.server` component. */
@@ -33,8 +34,8 @@ async function makeExpressApp(): Promise<Express> {
   return app;
 }
 
-fluid.setGlobalValue('gpii.server.makeHttpServer', () => {
-  const server = createServer({ ...TIMEOUTS, maxHeaderSize: 16 * 1024 });
+fluid.setGlobalValue('gpii.server.makeHttpServer', (addressLimitBytes: number) => {
+  const server = createServer({ ...TIMEOUTS, maxHeaderSize: HEADERS_LIMIT_BYTES + addressLimitBytes });
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;
   return server;
 });
@@ -51,9 +52,11 @@ fluid.setGlobalValue('gpii.server.nothing', () => undefined);
 fluid.defaults('gpii.server', {
   gradeNames: ['kettle.server'],
   logging: false,
+  // Most bytes of an address, besides those of the headers. With 0 the address is one of them.
+  addressLimitBytes: 0,
   members: {
     expressApp: null,
-    httpServer: '@expand:gpii.server.makeHttpServer()',
+    httpServer: '@expand:gpii.server.makeHttpServer({that}.options.addressLimitBytes)',
   },
   invokers: {
     listen: { funcName: 'gpii.server.listen', args: ['{that}', '{arguments}.0'] },

@@ -22,7 +22,10 @@ export function readOnlyPreferences(gpiiToken: string): Refusal {
       status: 404,
       code: 'read_only',
       reason: 'preferences_read_only',
-      message: `Can't update preferences for readOnly GPII key "${gpiiToken}" (perhaps it is a snapset)`,
+      // The old cloud's own client wrote the second half, with an address behind its firewall: here without a host.
+      message:
+        `Can't update preferences for readOnly GPII key "${gpiiToken}" (perhaps it is a snapset)` +
+        ` while executing HTTP PUT on url /preferences/${encodeURIComponent(gpiiToken.toWellFormed())}?merge=true`,
     },
     { errorCode: 'GPII_ERR_READONLY' },
   );
