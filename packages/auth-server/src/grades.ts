@@ -42,7 +42,11 @@ defineGrade('gpii.credentialHandOver', {
 
 /** The data, the access tokens over it, and what the website asks of the auth server. */
 type OpenedRooms = OperatorRooms &
-  Pick<SiteRooms, 'signIn' | 'linkKey'> & { readonly accessTokens: AccessTokens; readonly limits: Limits };
+  Pick<SiteRooms, 'signIn' | 'linkKey'> & {
+    readonly accessTokens: AccessTokens;
+    readonly limits: Limits;
+    readonly maySignInWithinApps: boolean;
+  };
 
 /** The data and the access tokens over it. */
 export function openAuthRooms(
@@ -55,7 +59,7 @@ export function openAuthRooms(
   });
   metrics.cache('access_tokens', accessTokens.lookups);
   const limits = createLimits({ settings: limitsOf(settings), audit: data.audit });
-  const rooms = { ...data, accessTokens, limits };
+  const rooms = { ...data, accessTokens, limits, maySignInWithinApps: settings.signInWithinApps };
   return {
     ...rooms,
     signIn: (given, from) => signIn(rooms, given, from),

@@ -132,6 +132,13 @@ export const dataServerSettings = defineSettings({
       placeholder: 'N',
       describe: 'Different unknown GPII tokens that are tried with one client secret; 0 for no limit.',
     },
+    signInWithinApps: {
+      schema: yesNoSchema,
+      default: true,
+      placeholder: 'yes|no',
+      describe:
+        'Whether GPII Manager may get a credential for an email address and password; no leaves the browser only.',
+    },
     revisionFile: {
       schema: pathSchema,
       optional: true,

@@ -119,6 +119,15 @@ describe.skipIf(whyNoAccounts !== undefined)(`GPII Manager (${whyNoAccounts ?? '
     expect(await readFile(credentialFile, 'utf8')).toBe(before);
   });
 
+  test('asks for no password where the installer or the operator switched that off', async () => {
+    const here = await manage(['sign-in', '--sign-in', 'no'], { input: '' });
+    expect([here.code, here.stderr]).toEqual([1, expect.stringContaining('switched off on this computer') as string]);
+    const strict = await makeCloud(['--sign-in-within-apps', 'no']);
+    const args = ['sign-in', '--cloud-url', strict.url, '--email', ada.email, '--password-stdin'];
+    const there = await manage(args, { input: `${ada.password}\n` });
+    expect([there.code, there.stderr]).toEqual([1, expect.stringContaining('use the browser') as string]);
+  });
+
   test('takes a credential by stdin or file (option 1), and checks it before it replaces what works', async () => {
     const { clientId, clientSecret } = cloud.installed;
     const before = await readFile(credentialFile, 'utf8');

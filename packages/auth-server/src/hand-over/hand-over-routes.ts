@@ -17,6 +17,8 @@ export interface HandOverRooms extends CredentialRooms, AccountRooms {
   /** Address under which clients reach the cloud. */
   readonly publicUrl: () => string;
   readonly limits: Limits;
+  /** Whether option 2 is there. Default: yes. */
+  readonly maySignInWithinApps?: boolean;
 }
 
 /** One request to hand a credential over. */

@@ -2,6 +2,7 @@ import { createCredential, CredentialError, findLiveCredential, mintSecret, toCr
 import type { CredentialFile } from '@gpii/protocol';
 import type { HandOverRequest, HandOverRooms } from './hand-over-routes.ts';
 import { signIn } from '../sign-in.ts';
+import { TokenError } from '../token/token-error.ts';
 import { actorOf, needParameter, readLabel } from './need-parameter.ts';
 
 /**
@@ -12,6 +13,12 @@ import { actorOf, needParameter, readLabel } from './need-parameter.ts';
  */
 export async function requestCredential(rooms: HandOverRooms, given: HandOverRequest): Promise<CredentialFile> {
   const { parameters, context } = given;
+  if (rooms.maySignInWithinApps === false) {
+    throw new TokenError('unauthorized_client', 'Signing in within GPII Manager is switched off: use the browser', {
+      reason: 'sign_in_within_apps_off',
+      status: 403,
+    });
+  }
   const email = needParameter(parameters, 'email');
   const password = needParameter(parameters, 'password');
   needParameter(parameters, 'name');

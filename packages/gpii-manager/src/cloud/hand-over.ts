@@ -1,5 +1,4 @@
 import { credentialFileSchema, HAND_OVER_ROUTES, type CredentialFile } from '@gpii/protocol';
-import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { askCloud, explainAnswer, type CloudAnswer } from './ask-cloud.ts';
 
 /** A credential as it was handed over, and the account that did so, where the cloud said. */
@@ -33,11 +32,6 @@ export async function requestCredential(
   const { email, password, name, clientId } = given;
   const form = { email, password, name, ...(clientId === undefined ? {} : { client_id: clientId }) };
   const answer = await askCloud(cloudUrl, HAND_OVER_ROUTES.request, { form });
-  if (answer.status === 404) {
-    throw new StartError('This GPII Cloud has signing in within GPII Manager switched off. Use: gpii-manager connect', {
-      exitCode: EXIT.failed,
-    });
-  }
   return { ...take(cloudUrl, answer), account: email };
 }
 
