@@ -1,11 +1,9 @@
 import { toCredentialFile, type ClientCredential, type MintedSecret } from '@gpii/credentials';
-import { Notice, type Page } from '@gpii/pages';
+import { Notice, safeFileName, type Page } from '@gpii/pages';
 import type { VNode } from 'preact';
 import type { SiteRooms } from '../site-rooms.ts';
 import type { AccountVisit } from '../visit.ts';
 import { nameOf } from './own-credential.tsx';
-
-const FILE_NAME_MAX_LENGTH = 60;
 
 /** The credential file: its name, and its text. */
 export function toFile(
@@ -14,9 +12,8 @@ export function toFile(
   minted: Pick<MintedSecret, 'credential' | 'secret'>,
 ): { name: string; mediaType: string; content: string } {
   const file = toCredentialFile(minted, rooms.publicUrl());
-  const name = [...nameOf(visit, minted.credential)].slice(0, FILE_NAME_MAX_LENGTH).join('');
   return {
-    name: `gpii-${name.replace(/[\p{Cc}\p{Cs}/\\:*?"<>|]/gu, '-').trim()}.json`,
+    name: safeFileName(`gpii-${nameOf(visit, minted.credential)}.json`),
     mediaType: 'application/json',
     content: `${JSON.stringify(file, null, 2)}\n`,
   };

@@ -65,7 +65,8 @@ function toFacts(
   const { origin: origins } = words.credentials.detail;
   const origin = is.origin ?? '';
   return {
-    name,
+    // As it was called then, where the record says it.
+    name: is.name ?? name,
     label: is.label ?? was.label ?? '',
     origin: isOrigin(origin, origins) ? origins[origin] : '',
     reason: is.reason ?? '',
