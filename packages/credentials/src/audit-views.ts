@@ -1,6 +1,6 @@
 import type { Store } from '@gpii/store';
 import type { AuditRecord } from './audit-log.ts';
-import { createFillOnce, createUnlessThere } from './fill-once.ts';
+import { createFilledIndex, createUnlessThere } from './fill-once.ts';
 
 /** Whose history: `account:EMAIL` or `credential:CLIENT_ID`. */
 export type AuditView = `account:${string}` | `credential:${string}`;
@@ -9,7 +9,7 @@ type ViewedRecord = Pick<AuditRecord, 'action' | 'actor' | 'subject' | 'after'>;
 
 /** Which records concern whom: a document without content for each, beside the records, whose id says all. */
 export interface AuditViews {
-  /** Whom a record concerns. */
+  /** Whom a record concerns. Before the record itself is stored. */
   of(record: ViewedRecord): Promise<readonly AuditView[]>;
   enter(views: readonly AuditView[], recordId: string): Promise<void>;
   /** Ids of records, newest first, from after one of them on. */
@@ -39,9 +39,17 @@ export function createAuditViews({
   now: () => Date;
   ownerOf: (clientId: string) => Promise<string | undefined>;
 }): AuditViews {
-  const fill = createFillOnce({ store, now }, 'audit-views', enterAll);
+  const index = createFilledIndex(
+    { store, now },
+    {
+      name: 'audit-views',
+      fill: enterAll,
+      isNothingStored: async () => (await store.audit.listByPrefix('', { limit: 1 })).length === 0,
+    },
+  );
 
   async function of({ action, actor, subject, after }: ViewedRecord): Promise<AuditView[]> {
+    await index.beforeStoring();
     // Who shares preferences with a web application is not told to whose it is.
     const clientId = PERSONAL.includes(action) ? undefined : clientIdOf(subject, after);
     const owner = clientId === undefined ? undefined : await ownerOf(clientId);
@@ -77,7 +85,7 @@ export function createAuditViews({
       return (await store.audit.listByPrefix(prefix, options)).map(({ id }) => id.slice(prefix.length));
     },
     gather: async () => {
-      const filling = fill().then(() => false);
+      const filling = index.filled().then(() => false);
       let timer: NodeJS.Timeout | undefined;
       const waited = new Promise<boolean>((resolve) => {
         timer = setTimeout(resolve, GATHER_WAIT_MS, true);

@@ -1,6 +1,6 @@
 import type { Store } from '@gpii/store';
 import { clientIdInDocumentId, credentialDocumentId, type ClientCredential } from './client-credential.ts';
-import { createFillOnce, createUnlessThere } from './fill-once.ts';
+import { createFilledIndex, createUnlessThere } from './fill-once.ts';
 import { ReadCache } from './read-cache.ts';
 
 /** Which credentials an account has, and what they are: from memory where they were looked at before. */
@@ -36,10 +36,18 @@ export function createCredentialDirectory(store: Store, now: () => Date): Creden
   const owners = new ReadCache<readonly string[]>(MAX_KNOWN_OWNERS, async (owner) =>
     (await store.core.listIds(prefixFor(owner))).map((id) => clientIdOf(id)),
   );
-  const fill = createFillOnce({ store, now }, 'owned-credentials', () => enterAll(store));
+  const index = createFilledIndex(
+    { store, now },
+    {
+      name: 'owned-credentials',
+      fill: () => enterAll(store),
+      isNothingStored: async () => (await store.core.listByPrefix(credentialDocumentId(''), { limit: 1 })).length === 0,
+    },
+  );
 
   return {
     enter: async (credential) => {
+      await index.beforeStoring();
       try {
         await createEntry(store, credential);
       } finally {
@@ -48,7 +56,7 @@ export function createCredentialDirectory(store: Store, now: () => Date): Creden
     },
     idsOf: async (owner) => {
       await store.feed?.catchUp();
-      await fill();
+      await index.filled();
       return [...new Set(await owners.get(owner.toLowerCase()))];
     },
     find: async (clientId) => {
