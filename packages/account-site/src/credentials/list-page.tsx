@@ -67,6 +67,7 @@ function List(props: ListProps): VNode {
       </div>
       <p class="lead">{list.lead}</p>
       <Tools {...props} />
+      <SortLinks {...props} />
       <form id={HAND_OUT_FORM} method="post" action={href('/credentials')}>
         <input type="hidden" name={FORM_TOKEN_FIELD} value={view.formToken} />
       </form>
@@ -117,7 +118,7 @@ function Caption({ visit, found, query }: ListProps): VNode {
   );
 }
 
-/** Sorting and pages, as links: without a script, and kept when the page is bookmarked. */
+/** Pages, as links. */
 function Pager({ visit, found, query }: ListProps): VNode {
   const { words, href } = visit;
   const { list } = words.credentials;
@@ -151,12 +152,12 @@ function Pager({ visit, found, query }: ListProps): VNode {
           </ul>
         </nav>
       )}
-      <SortLinks visit={visit} found={found} query={query} />
     </div>
   );
 }
 
-function SortLinks({ visit, found, query }: Omit<ListProps, 'problems'>): VNode {
+/** Sorting, as links: without a script, and kept when the page is bookmarked. */
+function SortLinks({ visit, found, query }: ListProps): VNode {
   const { words, href } = visit;
   const { list } = words.credentials;
   const names = { name: list.name, created: list.created, used: list.lastUsed };
