@@ -1,59 +1,22 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { call } from '../support/call.ts';
-import { importRecords, makeCloud, type Cloud } from '../support/make-cloud.ts';
+import { create, createId, eve, fileIn, inputOf, makeCloudOfAda, tryClient } from '../support/credential-pages.ts';
+import { importRecords, type Cloud } from '../support/make-cloud.ts';
 import { keepSecret, makeSecret } from '../support/secrets.ts';
-import { openSite, signInTo, type SiteClient, type SitePage } from '../support/site-client.ts';
+import { openSite, signInTo, type SiteClient } from '../support/site-client.ts';
 
-const ada = { email: 'ada@lib.example', password: makeSecret('account password') };
-const eve = { email: 'eve@other.example', password: makeSecret('account password') };
+const installed = { type: 'installed', name: 'Bakersfield AJC – PC1' };
 let cloud: Cloud;
 let site: SiteClient;
 
 beforeAll(async () => {
-  cloud = await makeCloud();
-  const accounts = [ada, eve].map((account) => JSON.stringify({ kind: 'account', name: account.email, ...account }));
-  await importRecords(cloud.dataDir, accounts.join('\n'));
-  site = openSite(cloud.url);
-  await signInTo(site, ada);
+  ({ cloud, site } = await makeCloudOfAda());
 });
-
-/** What stands in a read-only input. */
-function inputOf(page: SitePage, id: string): string {
-  const tag = new RegExp(`<input[^>]*\\bid="${id}"[^>]*>`).exec(page.text)?.[0] ?? '';
-  return /\bvalue="([^"]*)"/.exec(tag)?.[1] ?? '';
-}
-
-/** The file in the link of the page that shows a fresh secret. */
-function fileIn(page: SitePage): { text: string; name: string } {
-  const [, name = '', base64 = ''] =
-    /<a class="btn" download="([^"]*)" href="data:application\/json;base64,([^"]*)"/.exec(page.text) ?? [];
-  return { name, text: Buffer.from(base64, 'base64').toString() };
-}
-
-const installed = { type: 'installed', name: 'Bakersfield AJC – PC1' };
-
-async function create(fields: Record<string, string> = installed, by = site): Promise<SitePage> {
-  const page = await by.send(await by.get('/credentials/new'), '/credentials/new', fields);
-  const secret = inputOf(page, 'client-secret');
-  if (secret !== '') keepSecret('client secret', secret);
-  return page;
-}
-
-async function createId(name: string, by = site): Promise<string> {
-  return inputOf(await create({ type: 'installed', name }, by), 'client-id');
-}
-
-/** What the token endpoint answers to this client: `invalid_grant` means that the client is right. */
-async function tryClient(clientId: string, clientSecret: string): Promise<unknown> {
-  const form = { grant_type: 'password', username: 'nobody', client_id: clientId, client_secret: clientSecret };
-  const { json } = await call(cloud.url, { path: '/oauth2/access_token', body: new URLSearchParams(form) });
-  return (json as { error?: unknown }).error;
-}
 
 describe('creating a credential', () => {
   test('shows its secret once, with the very file of it, which works (W09)', async () => {
-    const page = await create();
+    const page = await create(site, installed);
     expect([page.status, page.heading]).toEqual([200, 'Save this credential now']);
     expect(page.headers['cache-control']).toBe('no-store');
     const [clientId, secret] = [inputOf(page, 'client-id'), inputOf(page, 'client-secret')];
@@ -67,7 +30,7 @@ describe('creating a credential', () => {
         token_uri: `${cloud.url}/oauth2/access_token`,
       },
     });
-    expect(await tryClient(clientId, secret)).toBe('invalid_grant');
+    expect(await tryClient(cloud, clientId, secret)).toBe('invalid_grant');
     for (const path of ['/credentials', `/credentials/${clientId}`, '/history']) {
       expect((await site.get(path)).text).not.toContain(secret);
     }
@@ -78,7 +41,7 @@ describe('creating a credential', () => {
       origins: 'https://idrc.example\r\n',
       redirectUris: 'https://idrc.example/cb\n\nhttp://localhost:3000/',
     };
-    const page = await create({ type: 'web', name: 'IDRC', ...addresses });
+    const page = await create(site, { type: 'web', name: 'IDRC', ...addresses });
     expect((JSON.parse(fileIn(page).text) as { installed: object }).installed).toMatchObject({
       auth_uri: `${cloud.url}/oauth2/authorize`,
       origins: ['https://idrc.example'],
@@ -87,7 +50,7 @@ describe('creating a credential', () => {
   });
 
   test('of a web application that cannot keep a secret gives none, and no download', async () => {
-    const page = await create({
+    const page = await create(site, {
       type: 'web',
       name: 'In the browser',
       redirectUris: 'https://spa.example/',
@@ -125,7 +88,7 @@ describe('creating a credential', () => {
     ['/callback', 'must be a whole address'],
     [`https://a.example/${'x'.repeat(3072)}`, 'is longer than'],
   ])('refuses the redirect address %.30s, and names its line (W13)', async (uri, words) => {
-    const page = await create({ type: 'web', name: 'Web', redirectUris: `https://good.example/\n${uri}` });
+    const page = await create(site, { type: 'web', name: 'Web', redirectUris: `https://good.example/\n${uri}` });
     expect([page.status, page.text.includes(`Redirect address 2 ${words}`)]).toEqual([422, true]);
     expect(page.text).toContain('<title>Error: ');
     expect(page.fieldsOf('/credentials/new')).toMatchObject({
@@ -144,7 +107,7 @@ describe('creating a credential', () => {
       'Website address 1 must end',
     ],
   ])('refuses %j', async (fields, words) => {
-    const page = await create(fields);
+    const page = await create(site, fields);
     expect([page.status, page.text.includes(words)]).toEqual([422, true]);
   });
 
@@ -166,7 +129,7 @@ describe('a name', () => {
     '🔑'.repeat(100),
   ];
   test.each(names)('of %j does no harm in pages, file names and files (W11, W20)', async (name) => {
-    const page = await create({ type: 'installed', name });
+    const page = await create(site, { type: 'installed', name });
     const clientId = inputOf(page, 'client-id');
     const pages = [page];
     for (const path of ['/credentials', `/credentials/${clientId}`, '/history', `/credentials/revoke?id=${clientId}`]) {
@@ -194,8 +157,8 @@ describe('the list', () => {
   });
 
   test('finds by words of the name and by client id, and says how many', async () => {
-    const clientId = await createId('Reading room of Delano');
-    await createId('Reading room of Shafter');
+    const clientId = await createId(site, 'Reading room of Delano');
+    await createId(site, 'Reading room of Shafter');
     const found = await site.get('/credentials?q=delano+ROOM');
     expect(found.text).toContain('1 of ');
     expect(found.text).not.toContain('Shafter');
@@ -234,11 +197,11 @@ describe('the list', () => {
 
 describe('somebody else’s credential', () => {
   test('is not there, on any address (W12)', async () => {
-    const clientId = await createId('Ada’s own');
+    const clientId = await createId(site, 'Ada’s own');
     const other = openSite(cloud.url);
-    const { text, fieldsOf } = await signInTo(other, eve);
-    expect(text).not.toContain('Ada’s own');
-    const token = fieldsOf('/sign-out');
+    const list = await signInTo(other, eve);
+    expect(list.text).not.toContain('Ada’s own');
+    const token = list.fieldsOf('/sign-out');
     const secretId = /replaces=([0-9a-f]{16})/.exec((await site.get(`/credentials/${clientId}`)).text)?.[1] ?? '';
     const at = `/credentials/${clientId}`;
     const got = ['', '/edit', '/secrets', '/history', `/secrets/${secretId}/end`].map((more) => other.get(at + more));
@@ -259,7 +222,7 @@ describe('somebody else’s credential', () => {
 
 describe('editing', () => {
   test('changes name and addresses, and neither id nor secrets (W13, W14)', async () => {
-    const page = await create({ type: 'web', name: 'Before', redirectUris: 'https://a.example/' });
+    const page = await create(site, { type: 'web', name: 'Before', redirectUris: 'https://a.example/' });
     const [clientId, secret] = [inputOf(page, 'client-id'), inputOf(page, 'client-secret')];
     const action = `/credentials/${clientId}/edit`;
     const form = await site.get(action);
@@ -282,7 +245,7 @@ describe('editing', () => {
   });
 
   test('of what was changed meanwhile shows both versions, and saves mine on demand (W18)', async () => {
-    const clientId = await createId('First');
+    const clientId = await createId(site, 'First');
     const action = `/credentials/${clientId}/edit`;
     const stale = await site.get(action);
     await site.send(await site.get(action), action, { name: 'Second' });
@@ -295,7 +258,7 @@ describe('editing', () => {
 
 describe('secrets', () => {
   test('a download mints one more, labelled with its date, and the others go on', async () => {
-    const page = await create();
+    const page = await create(site, installed);
     const clientId = inputOf(page, 'client-id');
     const answer = await site.post(`/credentials/${clientId}/download`, page.fieldsOf('/sign-out'));
     expect(answer.headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
@@ -303,7 +266,10 @@ describe('secrets', () => {
     keepSecret('client secret', secret);
     expect(secret).not.toBe(inputOf(page, 'client-secret'));
     expect(
-      await Promise.all([tryClient(clientId, secret), tryClient(clientId, inputOf(page, 'client-secret'))]),
+      await Promise.all([
+        tryClient(cloud, clientId, secret),
+        tryClient(cloud, clientId, inputOf(page, 'client-secret')),
+      ]),
     ).toEqual(['invalid_grant', 'invalid_grant']);
     const detail = await site.get(`/credentials/${clientId}`);
     expect(detail.text).toMatch(/Downloaded \d+ \w+ 20\d\d/);
@@ -312,7 +278,7 @@ describe('secrets', () => {
   });
 
   test('one can be replaced with an overlap, and ended alone', async () => {
-    const page = await create();
+    const page = await create(site, installed);
     const clientId = inputOf(page, 'client-id');
     const at = `/credentials/${clientId}`;
     const secretId = /replaces=([0-9a-f]{16})/.exec((await site.get(at)).text)?.[1] ?? '';
@@ -322,119 +288,13 @@ describe('secrets', () => {
     const rotated = await site.send(wrong, `${at}/secrets`, { overlapHours: '1', label: 'PC 1 again' });
     const fresh = keepSecret('client secret', inputOf(rotated, 'client-secret'));
     expect(rotated.text).toContain('goes on working until');
-    expect(await tryClient(clientId, fresh)).toBe('invalid_grant');
+    expect(await tryClient(cloud, clientId, fresh)).toBe('invalid_grant');
     const again = await site.send(wrong, `${at}/secrets`, { overlapHours: '1', label: 'PC 1 again' });
     expect([again.status, again.text.includes('client-secret')]).toEqual([409, false]);
     const endAt = `${at}/secrets/${secretId}/end`;
     const ended = await site.send(await site.get(endAt), endAt, {});
     expect([ended.path, ended.text.includes('The secret has ended.')]).toEqual([`${at}?done=ended`, true]);
-    expect(await tryClient(clientId, inputOf(page, 'client-secret'))).toBe('invalid_client');
-    expect(await tryClient(clientId, fresh)).toBe('invalid_grant');
-  });
-});
-
-describe('revoking', () => {
-  test('asks what to revoke when nothing was selected', async () => {
-    const page = await site.get('/credentials/revoke');
-    expect([page.status, page.text.includes('Select at least one credential')]).toEqual([422, true]);
-  });
-
-  test('many says what stops working, then reports on each, and again changes nothing (W15)', async () => {
-    const page = await create();
-    const [own, gone] = [inputOf(page, 'client-id'), await createId('Gone already')];
-    const foreign = cloud.installed.clientId;
-    const token = page.fieldsOf('/sign-out');
-    await site.post('/credentials/revoke', { ...token, id: gone });
-    const asked = await site.get(`/credentials/revoke?id=${own}&id=${foreign}&id=${gone}`);
-    expect(asked.heading).toBe('Revoke 1 credential?');
-    expect(await tryClient(own, inputOf(page, 'client-secret'))).toBe('invalid_grant');
-    const id = [own, foreign, gone];
-    const report = await site.post('/credentials/revoke', { ...token, id, reason: 'lost laptop' });
-    expect(report.heading).toBe('1 credential revoked');
-    expect(report.text).toContain('Revoked now');
-    expect(report.text).toContain('Not one of yours');
-    expect(report.text).toContain('Was revoked already');
-    expect(await tryClient(own, inputOf(page, 'client-secret'))).toBe('invalid_client');
-    expect(await tryClient(foreign, cloud.installed.clientSecret)).toBe('invalid_grant');
-    expect((await site.post('/credentials/revoke', { ...token, id, reason: 'again' })).heading).toBe(
-      'Nothing was revoked',
-    );
-    expect((await site.get(`/credentials/${own}`)).text).toContain('Reason: lost laptop');
-  });
-
-  test('is for ever: listed with time and actor, and nothing of it can be had (W16, W17)', async () => {
-    const page = await create({ type: 'installed', name: 'Front desk (old)' });
-    const clientId = inputOf(page, 'client-id');
-    const token = page.fieldsOf('/sign-out');
-    await site.post('/credentials/revoke', { ...token, id: clientId });
-    expect((await site.get('/credentials?q=front+desk')).text).toMatch(/Revoked \d+ \w+ 20\d\d/);
-    const detail = await site.get(`/credentials/${clientId}`);
-    expect(detail.text).toMatch(/Revoked \d+ \w+ 20\d\d at \d\d:\d\d UTC\. By: You\./);
-    const at = `/credentials/${clientId}`;
-    const answers = [
-      await site.post(`${at}/download`, token),
-      await site.get(`${at}/edit`),
-      await site.post(`${at}/edit`, { ...token, name: 'Back' }),
-      await site.post(`${at}/secrets`, { ...token, label: 'Back' }),
-    ];
-    expect(answers.map(({ status, heading }) => [status, heading])).toEqual(
-      answers.map(() => [410, 'This credential was revoked']),
-    );
-  });
-});
-
-describe('who has not entered the password for a while', () => {
-  test('sees pages, and needs a session for all of them', async () => {
-    const nobody = openSite(cloud.url);
-    for (const path of ['/credentials', '/credentials/new', '/history']) {
-      const page = await nobody.get(path);
-      expect([page.path, page.heading]).toEqual([`/sign-in?return_to=${encodeURIComponent(path)}`, 'Sign in']);
-    }
-  });
-});
-
-/** Follows the links to older events. */
-async function lastPageFrom(page: SitePage): Promise<SitePage> {
-  const [, older] = /rel="next" href="([^"]*)"/.exec(page.text) ?? [];
-  return older === undefined ? page : lastPageFrom(await site.get(older));
-}
-
-describe('the history', () => {
-  test('tells who did what, where and when, newest first, and the credential’s own part of it', async () => {
-    const page = await create({ type: 'installed', name: 'With a history' });
-    const clientId = inputOf(page, 'client-id');
-    const action = `/credentials/${clientId}/edit`;
-    await site.send(await site.get(action), action, { name: 'With more of it' });
-    const all = await site.get('/history');
-    const own = await site.get(`/credentials/${clientId}/history`);
-    for (const { text } of [all, own]) {
-      expect(text).toContain('Credential edited: “With more of it”, before: “With a history”');
-      expect(text).toMatch(/\d+ \w+ 20\d\d at \d\d:\d\d UTC/);
-      expect(text).toMatch(/By: You, from (127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)/);
-      expect(text.indexOf('Credential edited')).toBeLessThan(text.indexOf('Credential created'));
-    }
-    expect(own.text).not.toContain('Signed in');
-    const oldest = await lastPageFrom(all);
-    expect(oldest.text).toContain('Signed in');
-    expect((await site.get(`/credentials/${clientId}/history?after=x`)).text).toContain('Credential created');
-  });
-
-  test('groups refusals that follow each other', async () => {
-    const own = openSite(cloud.url);
-    for (let tries = 0; tries < 3; tries++) await signInTo(own, { ...eve, password: 'not the password' });
-    await signInTo(own, eve);
-    expect((await own.get('/history')).text).toContain('wrong password, 3 tries');
-  });
-
-  test('goes to a spreadsheet, in which no name is a formula', async () => {
-    const page = await create({ type: 'installed', name: '=HYPERLINK("https://evil.example","x")' });
-    const csv = await site.post('/history/download', page.fieldsOf('/sign-out'));
-    expect(csv.headers['content-type']).toContain('text/csv');
-    expect(String(csv.headers['content-disposition'])).toContain('gpii-history-');
-    const lines = csv.text.split('\r\n');
-    expect(lines[0]).toBe('Time,Who,What,Credential,From address,Request');
-    expect(csv.text).toContain(`,"'=HYPERLINK(""https://evil.example"",""x"")",`);
-    expect(lines.filter((line) => /(^|,)"?=/.test(line))).toEqual([]);
-    expect((await site.get('/history/download')).status).toBe(405);
+    expect(await tryClient(cloud, clientId, inputOf(page, 'client-secret'))).toBe('invalid_client');
+    expect(await tryClient(cloud, clientId, fresh)).toBe('invalid_grant');
   });
 });
