@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isOwnForm, FORM_TOKEN_FIELD, sendFile, sendOn, sendPage, type Assets } from '@gpii/pages';
-import { readBody, type Express } from '@gpii/service-kit';
+import { discardBody, readBody, type Express } from '@gpii/service-kit';
 import { toErrorAnswer } from './error-pages.tsx';
 import { SITE_ROUTES } from './routes.ts';
 import type { SiteRooms } from './site-rooms.ts';
@@ -48,6 +48,7 @@ function createHandler(route: SiteRoute | { readonly refusal: Error }, rooms: Si
       send(response, visit, await answer(route, visit, rooms));
     } catch (error) {
       const { headers, ...refused } = toErrorAnswer(visit, error);
+      if (refused.status === 413) await discardBody(request);
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       send(response, visit, refused);
     }

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { ConflictError, type Store } from '@gpii/store';
+import type { Store } from '@gpii/store';
+import { createAuditViews, isAuditId, type AuditView } from './audit-views.ts';
+import { createUnlessThere } from './fill-once.ts';
 
 /** Who did something, and from where. */
 export interface Actor {
@@ -64,7 +66,18 @@ export interface AuditLog {
    */
   appendOnce(by: Actor, entry: AuditEntry, once: { key: string; at: string }): Promise<void>;
   /** Newest first. `after` is the `next` of the page before; there is no further page without a `next`. */
-  list(page?: { limit?: number; after?: string | undefined }): Promise<AuditPage>;
+  list(page?: AuditPageQuery): Promise<AuditPage>;
+  /**
+   * What concerns one account or credential, newest first. The first look of all at a data folder that is older than
+   * these lists has them made, and waits for that for a moment: `isGathering` until it is done.
+   */
+  listOf(view: AuditView, page?: AuditPageQuery): Promise<AuditPage & { readonly isGathering: boolean }>;
+}
+
+/** Which page of the audit log is wanted. */
+export interface AuditPageQuery {
+  readonly limit?: number;
+  readonly after?: string | undefined;
 }
 
 /** A page of the audit log. */
@@ -78,29 +91,55 @@ const DEFAULT_PAGE_SIZE = 100;
 const LAST_MS = 9_999_999_999_999;
 const LAST_IN_MS = 999_999;
 
-/** The audit log of a store. */
-export function createAuditLog(store: Store, now: () => Date): AuditLog {
+/**
+ * The audit log of a store.
+ *
+ * @param ownerOf - Whose a client credential is: what happens to it stands in the history of that account.
+ */
+export function createAuditLog(
+  store: Store,
+  now: () => Date,
+  ownerOf: (clientId: string) => Promise<string | undefined> = () => Promise.resolve(undefined),
+): AuditLog {
   const nextId = createIds(now);
+  const views = createAuditViews({ store, now, ownerOf });
   return {
     append: async ({ actor, address, requestId }, entry) => {
       const { id, at } = nextId();
-      await store.audit.create(id, { at, actor, address, requestId, ...entry });
+      const record = { at, actor, address, requestId, ...entry };
+      const seenBy = await views.of(record);
+      // Together: they leave as one batch.
+      await Promise.all([store.audit.create(id, record), views.enter(seenBy, id)]);
     },
     appendOnce: async ({ actor, address, requestId }, entry, { key, at }) => {
-      try {
-        await store.audit.create(idOf(key, at), { at, actor, address, requestId, ...entry });
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
-      }
+      const id = idOf(key, at);
+      const record = { at, actor, address, requestId, ...entry };
+      const seenBy = await views.of(record);
+      await Promise.all([createUnlessThere(() => store.audit.create(id, record)), views.enter(seenBy, id)]);
     },
     list: async ({ limit = DEFAULT_PAGE_SIZE, after } = {}) => {
       const options = { limit: limit + 1, ...(after === undefined ? {} : { after }) };
       const found = await store.audit.listByPrefix<Omit<AuditRecord, 'id'>>('', options);
-      const records = found.slice(0, limit).map(({ id, value }) => ({ id, ...value }));
-      const last = records.at(-1);
-      return found.length > limit && last !== undefined ? { records, next: last.id } : { records };
+      return toPage(
+        found.filter(({ id }) => isAuditId(id)).map(({ id, value }) => ({ id, ...value })),
+        limit,
+      );
+    },
+    listOf: async (view, { limit = DEFAULT_PAGE_SIZE, after } = {}) => {
+      const isGathering = await views.gather();
+      const ids = await views.list(view, { limit: limit + 1, after });
+      const found = await Promise.all(ids.map((id) => store.audit.get<Omit<AuditRecord, 'id'>>(id)));
+      const records = found.flatMap((one) => (one === undefined ? [] : [{ id: one.id, ...one.value }]));
+      return { ...toPage(records, limit), isGathering };
     },
   };
+}
+
+/** One more than a page was read, which tells whether there is a next. */
+function toPage(read: readonly AuditRecord[], limit: number): AuditPage {
+  const records = read.slice(0, limit);
+  const last = records.at(-1);
+  return read.length > limit && last !== undefined ? { records, next: last.id } : { records };
 }
 
 /** The same for the same: what was tried again meets its own record. */

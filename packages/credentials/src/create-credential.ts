@@ -7,6 +7,8 @@ import { findLiveCredential } from './find-credential.ts';
 
 /** What a new client credential is made from. */
 export interface NewCredential {
+  /** From `makeClientId`; left out: made now. */
+  readonly clientId?: string | undefined;
   readonly type: ClientCredential['type'];
   readonly name: string;
   /** Email address of the owning account. */
@@ -30,7 +32,7 @@ export async function createCredential(
 ): Promise<ClientCredential> {
   const { allowedIPBlocks } = given;
   const credential: ClientCredential = {
-    clientId: makeClientId(),
+    clientId: given.clientId ?? makeClientId(),
     type: given.type,
     public: given.public ?? false,
     name: given.name,
@@ -43,6 +45,7 @@ export async function createCredential(
     createdAt: rooms.now().toISOString(),
   };
   const { clientId } = credential;
+  await rooms.directory.enter(credential);
   try {
     await rooms.store.core.create(credentialDocumentId(clientId), credential);
   } finally {
@@ -55,20 +58,23 @@ export async function createCredential(
 /**
  * Changes a client credential.
  *
+ * @param edit - `revision`: of what was looked at. Left out: whatever is there now is changed.
+ * @throws ConflictError when it has another revision by now.
  * @throws CredentialError `client_unknown`, `credential_revoked`.
  */
 export async function editCredential(
   rooms: CredentialRooms,
-  { clientId, changes }: { clientId: string; changes: CredentialChanges },
+  edit: { clientId: string; changes: CredentialChanges; revision?: string | undefined },
   by: Actor,
 ): Promise<ClientCredential> {
+  const { clientId, changes } = edit;
   for (;;) {
     const { id, revision, value: before } = await findLiveCredential(rooms, clientId);
     const after = { ...before, ...changes };
     try {
-      await rooms.store.core.replace(id, revision, after);
+      await rooms.store.core.replace(id, edit.revision ?? revision, after);
     } catch (error) {
-      if (error instanceof ConflictError) continue;
+      if (error instanceof ConflictError && edit.revision === undefined) continue;
       throw error;
     } finally {
       rooms.verifier.forget(clientId);
@@ -82,7 +88,7 @@ const SMALLEST_NUMBER = 10_000_000_000;
 const LETTERS = '0123456789abcdefghijklmnopqrstuv';
 
 /** Such as `53684234497-hgd07kcq01tjod4mg0rt8k8omt2phak5`, the form that the seeds show. */
-function makeClientId(): string {
+export function makeClientId(): string {
   const number = randomInt(SMALLEST_NUMBER, 10 * SMALLEST_NUMBER);
   const name = Array.from(randomBytes(32), (byte) => LETTERS.charAt(byte % LETTERS.length)).join('');
   return `${number}-${name}`;

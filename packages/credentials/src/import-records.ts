@@ -23,6 +23,7 @@ import {
   type PreferencesSafe,
   type StoredGpiiToken,
 } from './gpii-tokens.ts';
+import type { CredentialDirectory } from './credential-directory.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import type { RevocableKind, Revocations } from './revocations.ts';
 import { linkDocumentId, type StoredLink } from './stored-link.ts';
@@ -34,6 +35,7 @@ export interface ImportTarget {
   readonly gpiiTokens: GpiiTokens;
   readonly revocations: Revocations;
   readonly verifier: ClientVerifier;
+  readonly directory: CredentialDirectory;
   readonly now: () => Date;
 }
 
@@ -126,14 +128,16 @@ async function isSamePassword(storedHash: string, { password, passwordHash }: Ac
 }
 
 async function importClientCredential(target: ImportTarget, record: ClientCredentialRecord): Promise<Outcome> {
-  const { store, revocations, verifier, now } = target;
+  const { store, revocations, verifier, directory, now } = target;
   const { clientId, secrets } = record;
   // First: at no moment is a revoked credential in force.
   const revoked = await importRevocation(revocations, 'credential', { id: clientId, revokedAt: record.revokedAt });
   try {
-    const outcome = await upsert<ClientCredential>(store.core, credentialDocumentId(clientId), (stored) =>
-      toClientCredential(record, stored?.createdAt ?? now().toISOString()),
-    );
+    const outcome = await upsert<ClientCredential>(store.core, credentialDocumentId(clientId), async (stored) => {
+      const credential = toClientCredential(record, stored?.createdAt ?? now().toISOString());
+      if (credential.owner !== stored?.owner) await directory.enter(credential);
+      return credential;
+    });
     const outcomes = await Promise.all(secrets.map((secret) => importSecret(target, clientId, secret)));
     return together(outcome, [...outcomes, revoked]);
   } finally {

@@ -10,10 +10,17 @@ export {
 export type { Activity } from './activity.ts';
 export { addGpiiToken, revokeGpiiToken } from './add-gpii-token.ts';
 export type { Actor, AuditAction, AuditEntry, AuditLog, AuditPage, AuditRecord } from './audit-log.ts';
+export type { AuditView } from './audit-views.ts';
 export type { CloneSign } from './clone-watch.ts';
 export type { ClientCredential, SecretOrigin } from './client-credential.ts';
 export { findConsent, giveConsent, listConsents, takeBackConsent, type Consent, type NewConsent } from './consents.ts';
-export { createCredential, editCredential, type CredentialChanges, type NewCredential } from './create-credential.ts';
+export {
+  createCredential,
+  editCredential,
+  makeClientId,
+  type CredentialChanges,
+  type NewCredential,
+} from './create-credential.ts';
 export { CredentialError } from './credential-error.ts';
 export type { CredentialRooms } from './credential-rooms.ts';
 export { toCredentialFile } from './credential-file.ts';
@@ -25,6 +32,15 @@ export {
   type EnrolmentKeySummary,
   type NewEnrolmentKey,
 } from './enrolment-keys.ts';
+export {
+  findOwnedPage,
+  findOwnedRow,
+  MAX_SORTED_BY_USE,
+  type OwnedPage,
+  type OwnedQuery,
+  type OwnedRow,
+} from './owned-page.ts';
+export { makeFormMark, takeFormOnce } from './form-mark.ts';
 export { exportRecords, RECORD_KINDS, type RecordPage } from './export-records.ts';
 export { findCredential, findLiveCredential, type FoundSecret } from './find-credential.ts';
 export {

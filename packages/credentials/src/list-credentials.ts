@@ -46,17 +46,15 @@ export interface CredentialQuery {
 const DEFAULT_PAGE_SIZE = 100;
 
 /** Client credentials in the order of their client ids. */
-export async function listCredentials(
-  rooms: CredentialRooms,
-  { owner, limit = DEFAULT_PAGE_SIZE, after }: CredentialQuery = {},
-): Promise<CredentialPage> {
+export async function listCredentials(rooms: CredentialRooms, query: CredentialQuery = {}): Promise<CredentialPage> {
+  const { owner, limit = DEFAULT_PAGE_SIZE, after } = query;
+  if (owner !== undefined) return listOwned(rooms, { owner, limit, after });
   const credentials: CredentialSummary[] = [];
   let last = after === undefined ? undefined : credentialDocumentId(after);
   for (;;) {
     const options = { limit: DEFAULT_PAGE_SIZE, ...(last === undefined ? {} : { after: last }) };
     const page = await rooms.store.core.listByPrefix<ClientCredential>(credentialDocumentId(''), options);
     for (const { value } of page) {
-      if (owner !== undefined && value.owner !== owner.toLowerCase()) continue;
       if (credentials.length === limit) return withNext(credentials);
       credentials.push(await summarize(rooms, value));
     }
@@ -64,6 +62,25 @@ export async function listCredentials(
     last = page.at(-1)?.id;
   }
 }
+
+/** Those of one account: nobody else's are looked at. */
+async function listOwned(
+  rooms: CredentialRooms,
+  { owner, limit, after }: { owner: string; limit: number; after: string | undefined },
+): Promise<CredentialPage> {
+  const credentials: CredentialSummary[] = [];
+  for (const clientId of [...(await rooms.directory.idsOf(owner))].sort(compareIds)) {
+    if (after !== undefined && compareIds(clientId, after) <= 0) continue;
+    const credential = await rooms.directory.find(clientId);
+    if (credential?.owner !== owner.toLowerCase()) continue;
+    if (credentials.length === limit) return withNext(credentials);
+    credentials.push(await summarize(rooms, credential));
+  }
+  return { credentials };
+}
+
+/** Client ids are ASCII. */
+const compareIds = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 function withNext(credentials: readonly CredentialSummary[]): CredentialPage {
   const next = credentials.at(-1)?.clientId;

@@ -4,13 +4,14 @@ import type { AccountRooms } from './accounts.ts';
 import { createAuditLog } from './audit-log.ts';
 import { checkOperatorKeys, isWithoutKeys } from './check-operator-keys.ts';
 import { clientIdInDocumentId } from './client-credential.ts';
+import { createCredentialDirectory, type CredentialDirectory } from './credential-directory.ts';
 import type { CredentialRooms } from './credential-rooms.ts';
 import { createGpiiTokens, gpiiTokenDocumentId, type GpiiTokens } from './gpii-tokens.ts';
 import { keysFileIn, openOperatorKeys, OperatorKeysError, type OperatorKeys } from './operator-keys.ts';
 import { createPasswordQueue } from './password-queue.ts';
 import { createPreferenceChanges, type ChangeStoredPreferences } from './preference-changes.ts';
 import { openRevocations, type LearningRevocations, type Revocation } from './revocations.ts';
-import { createSecretUses } from './secret-uses.ts';
+import { createSecretUses, type SecretUses } from './secret-uses.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createClientVerifier, type ClientVerifier } from './verify-client.ts';
 
@@ -47,15 +48,18 @@ export async function openCredentials(
   const keys = await openOperatorKeys(keysPath, () => mayMakeKeys(store, keysPath));
   const learning = await openRevocations(store, now);
   const [revocations, revocationCounts] = countRevocations(learning);
-  const [audit, auditActivity] = timeAuditLog(createAuditLog(store, now));
+  const directory = createCredentialDirectory(store, now);
+  const ownerOf = async (clientId: string): Promise<string | undefined> => (await directory.find(clientId))?.owner;
+  const [audit, auditActivity] = timeAuditLog(createAuditLog(store, now, ownerOf));
   const uses = createSecretUses(store, now);
-  const verifier = createClientVerifier(store, revocations, { uses, now });
-  await followOtherNodes(store, { keys, revocations: learning, verifier }, mayComeLater);
+  const verifier = forgettingBoth(createClientVerifier(store, revocations, { uses, now }), directory);
+  await followOtherNodes(store, { keys, revocations: learning, verifier, directory, uses }, mayComeLater);
   return {
     store,
     now,
     revocations,
     uses,
+    directory,
     audit,
     activity: { revocations: revocationCounts, audit: auditActivity },
     sessions: createSessions({ store, revocations, now }),
@@ -85,11 +89,24 @@ interface WhoIsTold {
   readonly keys: OperatorKeys;
   readonly revocations: LearningRevocations;
   readonly verifier: ClientVerifier;
+  readonly directory: CredentialDirectory;
+  readonly uses: SecretUses;
+}
+
+/** Whoever changes a credential says so to the verifier; the directory has it in memory too. */
+function forgettingBoth(verifier: ClientVerifier, directory: CredentialDirectory): ClientVerifier {
+  return {
+    ...verifier,
+    forget: (clientId) => {
+      verifier.forget(clientId);
+      directory.forget(clientId);
+    },
+  };
 }
 
 /** Known GPII tokens and access tokens are never changed, only revoked: clients alone are forgotten. */
 async function followOtherNodes(store: Store, told: WhoIsTold, mayComeLater: boolean): Promise<void> {
-  const { keys, revocations, verifier } = told;
+  const { keys, revocations, verifier, directory, uses } = told;
   const follower: Follower = {
     admit: () => checkOperatorKeys(store, keys),
     revoked: (id, value) => {
@@ -99,9 +116,13 @@ async function followOtherNodes(store: Store, told: WhoIsTold, mayComeLater: boo
     changed: (id) => {
       const clientId = clientIdInDocumentId(id);
       if (clientId !== undefined) verifier.forget(clientId);
+      directory.changed(id);
+      uses.changed(id);
     },
     forgetAll: () => {
       verifier.forgetAll();
+      directory.forgetAll();
+      uses.forgetAll();
     },
   };
   try {

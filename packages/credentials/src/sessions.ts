@@ -82,7 +82,7 @@ export function createSessions({
     begin: async ({ account, address, userAgent }) => {
       const startedAt = now();
       const expiresAtMs = startedAt.getTime() + SESSION_MS;
-      const bucketName = store.accessTokens.bucketNameFor(new Date(Math.ceil(expiresAtMs / BUCKET_MS) * BUCKET_MS));
+      const bucketName = store.accessTokens.bucketNameFor(bucketEndFor(expiresAtMs));
       const value = `${bucketName}_${randomBytes(32).toString('base64url')}`;
       const session: Session = {
         sessionId: digest(value),
@@ -116,6 +116,11 @@ export function createSessions({
         expiresAt: revocationEndFor(expiresAtMs),
       }),
   };
+}
+
+/** The end of the bucket for what ends with a session. */
+export function bucketEndFor(expiresAtMs: number): Date {
+  return new Date(Math.ceil(expiresAtMs / BUCKET_MS) * BUCKET_MS);
 }
 
 const listId = (account: string): string => `sessions:${account.toLowerCase()}`;

@@ -3,13 +3,21 @@
 
 const { copy, copied, show, hide } = document.body.dataset;
 
-/** A button beside a field, and a line that screen readers speak. */
+/** Text on a button, and for who does not see beside which field it stands, the field's name. */
+function say(button, field, text) {
+  const name = document.createElement('span');
+  name.className = 'hidden';
+  name.textContent = ` ${field.labels[0]?.textContent ?? ''}`;
+  button.replaceChildren(text, name);
+}
+
+/** A button beside a field. */
 function addButton(field, text) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'btn plain small';
-  button.textContent = text;
-  button.setAttribute('aria-describedby', field.id);
+  // Not described by the field: that would read a secret aloud.
+  say(button, field, text);
   field.after(button);
   return button;
 }
@@ -39,7 +47,7 @@ for (const field of document.querySelectorAll('input[type=password]')) {
   button.addEventListener('click', () => {
     const isShown = field.type === 'text';
     field.type = isShown ? 'password' : 'text';
-    button.textContent = isShown ? show : hide;
+    say(button, field, isShown ? show : hide);
     button.setAttribute('aria-pressed', String(!isShown));
     field.focus();
   });

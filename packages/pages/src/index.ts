@@ -24,6 +24,6 @@ export {
 export { ErrorSummary, type Page } from './layout.tsx';
 export { FORM_TOKEN_FIELD, formTokenOf, isOwnForm, makeVisitor, sessionCookieFor } from './own-form.ts';
 export { Facts, Notice, Section, Tag } from './parts.tsx';
-export { contentDispositionOf, sendFile, sendOn, sendPage } from './send-page.tsx';
+export { contentDispositionOf, safeFileName, sendFile, sendOn, sendPage } from './send-page.tsx';
 export type { NavigationItem, Problem, View } from './view.ts';
 export { FRAME_WORDS, type FrameWords } from './words.ts';

@@ -48,14 +48,21 @@ export function sendFile(
 
 const FILE_NAME_MAX_BYTES = 120;
 
-/** `attachment` with a file name that no file system refuses, and its plain form for old browsers. */
-export function contentDispositionOf(name: string): string {
+/** A file name that no file system refuses. Its ending stays, however long it is. */
+export function safeFileName(name: string): string {
+  const [, stem = '', ending = ''] = /^(.*?)(\.[a-z0-9]{1,8})?$/s.exec(name) ?? [];
   let safe = '';
   // Spread by code points, so that no half of an emoji is left; lone halves go.
-  for (const character of name.replace(/[\p{Cc}\p{Cs}/\\:*?"<>|]/gu, '-').trim()) {
-    if (Buffer.byteLength(safe + character) > FILE_NAME_MAX_BYTES) break;
+  for (const character of stem.replace(/[\p{Cc}\p{Cs}/\\:*?"<>|]/gu, '-').trim()) {
+    if (Buffer.byteLength(safe + character + ending) > FILE_NAME_MAX_BYTES) break;
     safe += character;
   }
+  return safe + ending;
+}
+
+/** `attachment` with a safe file name, and its plain form for old browsers. */
+export function contentDispositionOf(name: string): string {
+  const safe = safeFileName(name);
   const plain = safe.replace(/[^\x20-\x7e]/g, '-').replace(/%/g, '-');
   const encoded = encodeURIComponent(safe).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;

@@ -1,5 +1,6 @@
 export { API } from './api/api.ts';
 export type { ApiAnswer, ApiAuthentication, ApiRoute } from './api/api-route.ts';
+export * from './application-addresses.ts';
 export * from './credential-file.ts';
 export * from './flow-manager-wire.ts';
 export * from './gpii-token.ts';

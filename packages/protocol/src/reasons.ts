@@ -24,6 +24,8 @@ export const REASONS = {
   hand_over_code_refused: 'The code was never given out, was spent, has expired, or its verifier is another.',
   enrolment_key_refused: 'The enrolment key does not exist, was revoked, has ended, or is used up.',
   sign_in_within_apps_off: 'The operator lets nobody sign in within GPII Manager.',
+  edit_stale: 'What was edited was changed meanwhile; both versions are shown, and nothing was overwritten.',
+  form_sent_again: 'The form was sent before; nothing was done twice.',
   password_wrong: 'The email address and password are not those of an account.',
   account_unknown: 'There is no account with this email address.',
   account_exists: 'There is an account with this email address already.',

@@ -16,6 +16,7 @@ export {
   type ServiceDefinition,
   type StartCheck,
 } from './run-service.ts';
+export { discardBody } from './server/discard-body.ts';
 export type { Handler, HotRoute } from './server/hot-table.ts';
 export type { ListenAt } from './server/listen.ts';
 export { guardLocalService } from './server/local-guard.ts';

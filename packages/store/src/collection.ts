@@ -12,8 +12,6 @@ export interface OwnedCollection extends Collection {
   createFresh(id: string, value: object): Promise<string>;
   /** As the other `create`; `durable` asks for an fsync where the database has none otherwise. */
   create(id: string, value: object, options?: { readonly durable?: boolean }): Promise<string>;
-  /** The ids of all documents, in their order; quicker than the documents. */
-  listIds(): Promise<readonly string[]>;
   /** Resolves when the batch that is being written now, if any, has been dealt with. */
   settled(): Promise<void>;
   /** Takes no new work, waits for what is under way, closes the database. */
@@ -105,9 +103,9 @@ export function createCollection(database: Database, deadlineMs: number): OwnedC
       return all as readonly object[] as readonly Found<T>[];
     },
 
-    async listIds() {
+    async listIds(prefix) {
       const all: string[] = [];
-      let range = toRange('', undefined);
+      let range = toRange(prefix, undefined);
       while (range !== undefined) {
         const { from, to } = range;
         const ids = await read('Reading a list', () => database.listIds({ from, to, limit: ID_PAGE_SIZE }));

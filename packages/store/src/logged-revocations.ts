@@ -94,7 +94,7 @@ async function reconcile(collection: OwnedCollection, options: LoggedRevocations
   const { path, notify } = options;
   const lines = await readRevocationFile(path);
   const inFile = lines?.found ?? new Map<string, StoredDocument>();
-  const stored = new Set(await collection.listIds());
+  const stored = new Set(await collection.listIds(''));
   const restored = await restoreInto(
     collection,
     [...inFile].filter(([id]) => !stored.has(id)),

@@ -102,7 +102,7 @@ describe.each(Object.entries(BACK_ENDS))('a database whose writes failed, on %s'
       expect(await untilDone(() => collection.create('after', {}))).toBeLessThan(LONGEST_RECOVERY_MS);
       expect((await collection.get('before'))?.value).toEqual({ n: 1 });
       expect(await collection.get('during')).toBeUndefined();
-      expect(await collection.listIds()).toEqual(['after', 'before']);
+      expect(await collection.listIds('')).toEqual(['after', 'before']);
       expect(disk.opened).toBe(2);
       await collection.close();
     }));

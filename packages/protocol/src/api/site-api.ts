@@ -51,5 +51,58 @@ const ACCOUNTS: readonly ApiRoute[] = [
   page('POST', '/sign-out', ['signOut', 'End the session.']),
 ];
 
+const file = (mediaType: string, description: string) => ({ description, mediaType, schema: z.string() });
+
+const CREDENTIALS: readonly ApiRoute[] = [
+  page('GET', '/credentials', ['listOwnCredentials', 'The list: `q` finds, `sort` and `order` sort, `page` turns.']),
+  page('GET', '/credentials/new', ['showCreateCredential', 'A form.']),
+  page('POST', '/credentials/new', [
+    'createOwnCredential',
+    'Create one, and show its secret once: `type` (installed, web), `name`, `origins` and `redirectUris` (one a line), `public`.',
+  ]),
+  page('GET', '/credentials/revoke', ['showRevokeCredentials', 'What stops working: `id`, repeated.']),
+  page('POST', '/credentials/revoke', ['revokeOwnCredentials', 'Revoke, for ever: `id`, repeated; `reason`.']),
+  page('GET', '/credentials/:id', ['showOwnCredential', 'One credential, its secrets and its last events.']),
+  page('GET', '/credentials/:id/edit', ['showEditCredential', 'A form.']),
+  page('POST', '/credentials/:id/edit', [
+    'editOwnCredential',
+    'Save `name`, `origins`, `redirectUris`; 409 with both versions when `revision` is over.',
+  ]),
+  {
+    ...page('POST', '/credentials/:id/download', ['downloadOwnCredential', 'The credential file, with a new secret.']),
+    answers: {
+      200: file('application/json', 'The credential file, or the page that asks for the password again.'),
+      403: html(ANSWERS[403]),
+      404: html(ANSWERS[404]),
+      410: html('It was revoked.'),
+      503: html(ANSWERS[503]),
+    },
+  },
+  page('GET', '/credentials/:id/secrets', [
+    'showNewSecret',
+    'A form; `replaces` names the secret to take the place of.',
+  ]),
+  page('POST', '/credentials/:id/secrets', [
+    'makeNewSecret',
+    'Make one more secret, and show it once: `label`; `replaces` and `overlapHours` (0 to 168) for a rotation.',
+  ]),
+  page('GET', '/credentials/:id/secrets/:secretId/end', ['showEndSecret', 'What stops working.']),
+  page('POST', '/credentials/:id/secrets/:secretId/end', ['endOwnSecret', 'End one secret, for ever.']),
+];
+
+const HISTORY: readonly ApiRoute[] = [
+  page('GET', '/history', ['showHistory', 'What was done in the account; `after` turns the page.']),
+  page('GET', '/credentials/:id/history', ['showCredentialHistory', 'What was done with one credential.']),
+  {
+    ...page('POST', '/history/download', ['downloadHistory', 'The same as CSV; `id` for one credential.']),
+    answers: {
+      200: file('text/csv', 'RFC 4180.'),
+      403: html(ANSWERS[403]),
+      404: html(ANSWERS[404]),
+      503: html(ANSWERS[503]),
+    },
+  },
+];
+
 /** The addresses of the account website. */
-export const SITE_API: readonly ApiRoute[] = [...FRONT, ...ACCOUNTS];
+export const SITE_API: readonly ApiRoute[] = [...FRONT, ...ACCOUNTS, ...CREDENTIALS, ...HISTORY];

@@ -50,6 +50,14 @@ export function listConformance({ describe, it }: TestHarness, open: OpenForTest
         await createAll(core, ids);
         assert.deepEqual(await idsOf(core, 'n:'), ids);
         assert.deepEqual(await idsOf(core, 'n:', { limit: 1100 }), ids.slice(0, 1100));
+        assert.deepEqual(await core.listIds('n:'), ids);
+      }));
+
+    it('can be of ids alone', () =>
+      withStore(open, async ({ core }) => {
+        await createAll(core, ['o:1', 'p:2', 'p:1', 'p:\u{1f511}', 'q:1']);
+        assert.deepEqual(await core.listIds('p:'), ['p:1', 'p:2', 'p:\u{1f511}']);
+        assert.deepEqual(await core.listIds('r:'), []);
       }));
   });
 }
