@@ -17,7 +17,7 @@ export const CREDENTIAL_ROUTES: readonly SiteRoute[] = [
   { method: 'POST', path: '/credentials/revoke', who: 'proven', answer: revoke },
   { method: 'GET', path: '/credentials/:id', who: 'account', answer: showDetail },
   { method: 'GET', path: '/credentials/:id/edit', who: 'account', answer: showEdit },
-  { method: 'POST', path: '/credentials/:id/edit', who: 'account', answer: edit },
+  { method: 'POST', path: '/credentials/:id/edit', who: 'proven', answer: edit },
   { method: 'POST', path: '/credentials/:id/download', who: 'proven', answer: download },
   { method: 'GET', path: '/credentials/:id/secrets', who: 'account', answer: showNewSecret },
   { method: 'POST', path: '/credentials/:id/secrets', who: 'proven', answer: makeNewSecret },
