@@ -67,5 +67,23 @@ const ACCOUNTS: readonly ApiRoute[] = [
   page('POST', '/account/close', ['closeAccount', 'Close the account for ever: `password`.']),
 ];
 
+const DISPLAY: readonly ApiRoute[] = [
+  page('GET', '/display', ['showDisplay', 'How pages look.']),
+  page('POST', '/display', [
+    'saveDisplay',
+    'Save it as the cookie of UI Options: `text_size`, `line_space`, `font`, `theme`, `larger_inputs`; `do`.',
+  ]),
+  page('POST', '/display/from-gpii', ['takeDisplayFromGpii', 'Take it from the preferences of a GPII key: `link`.']),
+  {
+    method: 'GET',
+    path: '/uio/:version/:file',
+    operationId: 'getUiOptionsFile',
+    summary: "A file of Infusion's UI Options, which pages load when somebody opens them.",
+    tag: 'website',
+    params: { version: 'Of Infusion.', file: 'Its name.' },
+    answers: { 200: { description: 'The file.' } },
+  },
+];
+
 /** The addresses of the account website. */
-export const SITE_API: readonly ApiRoute[] = [...FRONT, ...ACCOUNTS];
+export const SITE_API: readonly ApiRoute[] = [...FRONT, ...ACCOUNTS, ...DISPLAY];
