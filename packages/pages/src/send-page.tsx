@@ -51,7 +51,7 @@ export function sendStatic(
   response: ServerResponse,
   { mediaType, gzipped, plain }: { mediaType: string; gzipped: Buffer | undefined; plain: Buffer },
 ): void {
-  const mayGzip = /\bgzip\b/.test(String(response.req.headers['accept-encoding'] ?? ''));
+  const mayGzip = /\bgzip\b/.test(response.req.headers['accept-encoding'] ?? '');
   const body = mayGzip && gzipped !== undefined ? gzipped : plain;
   response.writeHead(200, {
     'Content-Type': mediaType,
