@@ -1,5 +1,6 @@
 import type { DemoPerson } from './demo-people.ts';
 import { pathBelow } from './path-below.ts';
+import { ACCOUNT_EMAIL } from './provision.ts';
 import { roadArguments, type PlanSources } from './server-plans.ts';
 
 /** Where the three servers of a trial answer. */
@@ -25,6 +26,12 @@ export function nextSteps(
     '',
     'See what each solution would get, without keying in:',
     `  npx gpii-flowmanager key-in ${other} ${road.join(' ')}`,
+    '',
+    'Get and manage client credentials on the account website:',
+    `  ${addresses.cloudUrl}`,
+    `  The account ${ACCOUNT_EMAIL} is there; its password was shown when it was made. Create another at /register,`,
+    '  or choose a new password at /forgotten-password.',
+    `  Mails go to files in ${pathBelow(cloneDir, sources.folder.mails)}; their links are shown here.`,
     '',
     'GPII tokens of the demo people:',
     ...people.map(({ gpiiToken, phrase }) => `  ${gpiiToken.padEnd(width)}  ${phrase}`),

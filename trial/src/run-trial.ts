@@ -4,6 +4,7 @@ import { pathBelow } from './path-below.ts';
 import { runCommand } from './run-command.ts';
 import { roadArguments } from './server-plans.ts';
 import { startServers } from './start-servers.ts';
+import { watchMails } from './watch-mails.ts';
 import type { Trial } from './trial.ts';
 
 /**
@@ -19,8 +20,13 @@ export async function runTrial(trial: Trial): Promise<void> {
   await group.during(keyInDemo(trial, addresses));
   if (options.once) return;
   const people = await readDemoPeople(data.preferencesDir);
-  report.say('', ...nextSteps(trial, addresses, { people, cloneDir }));
-  await group.during(new Promise<never>(() => undefined));
+  const stopWatching = watchMails(trial.folder.mails, report);
+  try {
+    report.say('', ...nextSteps(trial, addresses, { people, cloneDir }));
+    await group.during(new Promise<never>(() => undefined));
+  } finally {
+    stopWatching();
+  }
 }
 
 async function keyInDemo(trial: Trial, addresses: Addresses): Promise<void> {

@@ -24,7 +24,10 @@ export function planCloud({ options, folder, programs }: PlanSources): ServerPla
   return {
     program,
     title: 'The cloud',
-    args: ['--port', String(options.cloudPort), '--host', '127.0.0.1', '--data-dir', folder.cloud],
+    args: [
+      ...['--port', String(options.cloudPort), '--host', '127.0.0.1'],
+      ...['--data-dir', folder.cloud, '--mail-folder', folder.mails],
+    ],
     logFile: join(folder.logs, `${program.name}.log`),
   };
 }

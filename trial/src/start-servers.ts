@@ -44,7 +44,7 @@ async function fillCloud(trial: Trial, cloud: { cloudUrl: string; cloudIsNew: bo
   if (password === undefined) return;
   report.say(
     `  Account ${ACCOUNT_EMAIL}, password ${password}`,
-    '  It is shown this once. It will open the account website, which is not part of this version yet.',
+    `  It is shown this once, and opens the account website, ${cloud.cloudUrl}`,
   );
   await noteAccountShown(ledger);
 }

@@ -8,6 +8,8 @@ export interface TrialFolder {
   /** The flow manager's state. */
   readonly flowManager: string;
   readonly logs: string;
+  /** Where the account website's mails go. */
+  readonly mails: string;
   /** The client credential: the access requester's alone. */
   readonly credentialFile: string;
   /** The key that lets the flow manager, and no other program, ask the access requester. */
@@ -17,7 +19,7 @@ export interface TrialFolder {
 }
 
 /** The folders that a data folder has, each for its owner alone. */
-export const TRIAL_SUBFOLDERS = ['cloud', 'access-requester', 'flow-manager', 'logs'] as const;
+export const TRIAL_SUBFOLDERS = ['cloud', 'access-requester', 'flow-manager', 'logs', 'mails'] as const;
 
 /** The places in a data folder. */
 export function trialFolder(root: string): TrialFolder {
@@ -26,6 +28,7 @@ export function trialFolder(root: string): TrialFolder {
     cloud: join(root, 'cloud'),
     flowManager: join(root, 'flow-manager'),
     logs: join(root, 'logs'),
+    mails: join(root, 'mails'),
     credentialFile: join(root, 'access-requester', 'credential.json'),
     channelKeyFile: join(root, 'access-requester', 'channel-key'),
     ledgerFile: join(root, 'imported.json'),

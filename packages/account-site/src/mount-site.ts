@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isOwnForm, FORM_TOKEN_FIELD, sendFile, sendOn, sendPage, type Assets } from '@gpii/pages';
+import { isOwnForm, FORM_TOKEN_FIELD, sendFile, sendOn, sendPage, sendStatic } from '@gpii/pages';
 import { discardBody, readBody, type Express } from '@gpii/service-kit';
 import { toErrorAnswer } from './error-pages.tsx';
 import { SITE_ROUTES } from './routes.ts';
@@ -7,13 +7,14 @@ import type { SiteRooms } from './site-rooms.ts';
 import type { Answer, SiteRoute } from './site-route.ts';
 import { methodNotTaken, notOurForm } from './site-refusals.ts';
 import { proveAgain } from './step-up.tsx';
-import { beginVisit, findVisitor, type AccountVisit, type Visit } from './visit.ts';
+import { beginVisit, findVisitor, type AccountVisit, type SiteFiles, type Visit } from './visit.ts';
 
 /** Forms of pages may hold lists of addresses; nothing that a person writes is larger. */
 const FORM_LIMIT_BYTES = 64 * 1024;
 
 /** Mounts every page of the website, and the files that pages load. */
-export function mountSite(app: Express, rooms: SiteRooms, assets: Assets): void {
+export function mountSite(app: Express, rooms: SiteRooms, files: SiteFiles): void {
+  const { assets, uiOptions } = files;
   app.get('/assets/:file', (request, response, next) => {
     const asset = assets.find(request.params.file);
     if (asset === undefined) {
@@ -23,24 +24,30 @@ export function mountSite(app: Express, rooms: SiteRooms, assets: Assets): void 
     response.writeHead(200, { ...asset.headers, 'Content-Length': asset.bytes.length });
     response.end(request.method === 'HEAD' ? undefined : asset.bytes);
   });
+  app.get('/uio/:version/:file', async (request, response, next) => {
+    const { version, file } = request.params;
+    const found = uiOptions.find(version, file);
+    if (found === undefined) next();
+    else sendStatic(response, await found);
+  });
   for (const route of SITE_ROUTES) {
     const { path } = route;
-    const handle = createHandler(route, rooms, assets);
+    const handle = createHandler(route, rooms, files);
     if (route.method === 'GET') app.get(path, handle);
     else app.post(path, handle);
   }
   for (const path of new Set(SITE_ROUTES.map((route) => route.path))) {
     const methods = SITE_ROUTES.filter((route) => route.path === path).map(({ method }) => method);
-    app.all(path, createHandler({ refusal: methodNotTaken(methods) }, rooms, assets));
+    app.all(path, createHandler({ refusal: methodNotTaken(methods) }, rooms, files));
   }
 }
 
 type Serve = (request: IncomingMessage & { params: Visit['params'] }, response: ServerResponse) => Promise<void>;
 
 /** What is wrong becomes a page here, and nowhere else. */
-function createHandler(route: SiteRoute | { readonly refusal: Error }, rooms: SiteRooms, assets: Assets): Serve {
+function createHandler(route: SiteRoute | { readonly refusal: Error }, rooms: SiteRooms, files: SiteFiles): Serve {
   return async (request, response) => {
-    let visit = beginVisit(request, { rooms, assets, params: request.params });
+    let visit = beginVisit(request, { rooms, files, params: request.params });
     try {
       visit = await findVisitor(visit, rooms);
       if ('refusal' in route) throw route.refusal;

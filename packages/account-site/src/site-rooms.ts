@@ -1,5 +1,6 @@
 import type { Account, Actor, Credentials } from '@gpii/credentials';
 import type { RequestContext } from '@gpii/service-kit';
+import type { Mailer } from './mail/mailer.ts';
 
 /** Where a try came from. */
 export type Origin = Pick<RequestContext, 'clientAddress' | 'requestId'>;
@@ -17,6 +18,13 @@ export interface SiteRooms extends Credentials {
    * @throws Refusal 429 after too many wrong ones; PasswordQueueFullError.
    */
   readonly signIn: (given: { email: string; password: string }, from: Origin) => Promise<Account | undefined>;
+  readonly mailer: Mailer;
+  /**
+   * Counts a mail that somebody asks for.
+   *
+   * @throws Refusal 429 when there were too many to this address, or asked for by this person.
+   */
+  readonly countMail: (to: string, from: Origin) => Promise<void>;
   /**
    * Links a GPII key, as it was entered, to an account. What is wrong is a problem of one of the two fields.
    *

@@ -1,14 +1,5 @@
-import {
-  Actions,
-  Button,
-  Form,
-  FORM_TOKEN_FIELD,
-  formTokenOf,
-  sessionCookieFor,
-  TextField,
-  toSetCookie,
-  type Page,
-} from '@gpii/pages';
+import { Actions, Button, Form, FORM_TOKEN_FIELD, formTokenOf, TextField, type Page } from '@gpii/pages';
+import { beginSession } from './accounts/begin-session.ts';
 import type { SiteRooms } from './site-rooms.ts';
 import type { Answer } from './site-route.ts';
 import type { AccountVisit } from './visit.ts';
@@ -42,14 +33,8 @@ export async function proveAgain(
 
 /** A new session in place of this one: the old cookie is dead. */
 export async function renewSession(visit: AccountVisit, rooms: SiteRooms): Promise<AccountVisit> {
-  const { context, request, session, account } = visit;
-  const value = await rooms.sessions.begin({
-    account: account.email,
-    address: context.clientAddress,
-    userAgent: request.headers['user-agent'],
-  });
-  await rooms.sessions.end(session, { by: visit.by.actor, reason: 'begun anew' });
-  visit.cookies.push(toSetCookie(sessionCookieFor(rooms.publicUrl()), value));
+  const { session, account } = visit;
+  const value = await beginSession(visit, rooms, { account, endsOld: 'begun anew' });
   const renewed = await rooms.sessions.find(value);
   return { ...visit, session: renewed ?? session, view: { ...visit.view, formToken: formTokenOf(value) } };
 }

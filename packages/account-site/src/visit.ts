@@ -13,12 +13,19 @@ import {
   toSetCookie,
   type Assets,
   type Dates,
+  type UiOptions,
   type View,
 } from '@gpii/pages';
 import { contextOf, type RequestContext } from '@gpii/service-kit';
 import { toNavigation } from './navigation.ts';
 import type { SiteRooms } from './site-rooms.ts';
 import { SITE_WORDS, type SiteWords } from './words.ts';
+
+/** The files that pages load. */
+export interface SiteFiles {
+  readonly assets: Assets;
+  readonly uiOptions: UiOptions;
+}
 
 /** One request of a person: who looks, at what, in which language. */
 export interface Visit {
@@ -54,7 +61,7 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 /** Reads how somebody looks at what, without asking the database: enough for a page that says what is wrong. */
 export function beginVisit(
   request: IncomingMessage,
-  { rooms, assets, params }: { rooms: SiteRooms; assets: Assets; params: Visit['params'] },
+  { rooms, files, params }: { rooms: SiteRooms; files: SiteFiles; params: Visit['params'] },
 ): Visit {
   const context = contextOf(request);
   const publicUrl = rooms.publicUrl();
@@ -70,6 +77,7 @@ export function beginVisit(
     cookies.push(toSetCookie(LANGUAGE_COOKIE, language, { maxAgeSeconds: YEAR_SECONDS }));
   }
   const href = (to: string): string => base + to;
+  const hrefOf = (asset: string): string => href(`/assets/${files.assets.pathOf(asset)}`);
   return {
     request,
     context,
@@ -90,8 +98,9 @@ export function beginVisit(
       dates: DATES[language],
       display: readDisplay(request),
       assets: {
-        style: href(`/assets/${assets.pathOf('style.css')}`),
-        script: href(`/assets/${assets.pathOf('site.js')}`),
+        style: hrefOf('style.css'),
+        script: hrefOf('site.js'),
+        uiOptions: { script: hrefOf('uio.js'), folder: href(`/uio/${files.uiOptions.version}`) },
       },
       base,
       account: undefined,

@@ -1,12 +1,19 @@
-import type { SiteRooms } from '@gpii/account-site';
-import '@gpii/account-site';
-import { componentsOf, startDataServer, type DataServerSettings, type OperatorRooms } from '@gpii/operator';
+import { join } from 'node:path';
+import { openMailer, type SiteRooms } from '@gpii/account-site';
+import {
+  componentsOf,
+  readSmtpPassword,
+  startDataServer,
+  type DataServerSettings,
+  type OperatorRooms,
+} from '@gpii/operator';
 import {
   defineGrade,
   renderLocalError,
   type Component,
   type Express,
   type HotRoute,
+  type Logger,
   type ServerComponent,
   type ServiceContext,
 } from '@gpii/service-kit';
@@ -42,28 +49,42 @@ defineGrade('gpii.credentialHandOver', {
 
 /** The data, the access tokens over it, and what the website asks of the auth server. */
 type OpenedRooms = OperatorRooms &
-  Pick<SiteRooms, 'signIn' | 'linkKey'> & {
+  Pick<SiteRooms, 'signIn' | 'linkKey' | 'mailer' | 'countMail'> & {
     readonly accessTokens: AccessTokens;
     readonly limits: Limits;
     readonly maySignInWithinApps: boolean;
   };
 
-/** The data and the access tokens over it. */
-export function openAuthRooms(
+/**
+ * The data and the access tokens over it.
+ *
+ * @throws StartError when the password for the mail server cannot be read.
+ */
+export async function openAuthRooms(
   data: OperatorRooms,
-  { settings, metrics }: { settings: DataServerSettings; metrics: Metrics },
-): OpenedRooms {
+  { settings, metrics, logger }: { settings: DataServerSettings; metrics: Metrics; logger: Logger },
+): Promise<OpenedRooms> {
+  const { smtpUrl, smtpPasswordFile, mailFrom, mailFolder, dataDir } = settings;
+  const smtpPassword = smtpPasswordFile === undefined ? undefined : await readSmtpPassword(smtpPasswordFile);
+  const mailer = openMailer({
+    smtpUrl,
+    smtpPassword,
+    from: () => mailFrom ?? `no-reply@${new URL(data.publicUrl()).hostname}`,
+    folder: mailFolder ?? join(dataDir, 'outbox'),
+    logger,
+  });
   const accessTokens = createAccessTokens(data.store, data.revocations, {
     lifetimeSeconds: settings.accessTokenLifetimeSeconds,
     now: Date.now,
   });
   metrics.cache('access_tokens', accessTokens.lookups);
   const limits = createLimits({ settings: limitsOf(settings), audit: data.audit });
-  const rooms = { ...data, accessTokens, limits, maySignInWithinApps: settings.signInWithinApps };
+  const rooms = { ...data, accessTokens, limits, mailer, maySignInWithinApps: settings.signInWithinApps };
   return {
     ...rooms,
     signIn: (given, from) => signIn(rooms, given, from),
     linkKey: (given, by, from) => linkKey(rooms, given, { by, from }),
+    countMail: (to, from) => limits.countMail(to, from),
   };
 }
 
@@ -73,6 +94,8 @@ function limitsOf(settings: DataServerSettings): LimitSettings {
     failuresPerAddressPerMinute: settings.limitFailuresPerAddressPerMinute,
     signInFailuresPerHour: settings.limitSignInFailuresPerHour,
     unknownGpiiTokensPerHour: settings.limitUnknownGpiiTokensPerHour,
+    mailsPerHour: settings.limitMailsPerHour,
+    mailsPerAddressPerHour: settings.limitMailsPerAddressPerHour,
   };
 }
 
@@ -92,8 +115,8 @@ defineGrade<StandaloneAuthServer>('gpii.standaloneAuthServer', {
         operatorServer: that.operatorServer,
         components: componentsOf(that),
         // Without registries nobody knows what people call a program.
-        openRooms: (data, metrics) => ({
-          ...openAuthRooms(data, { settings: context.settings, metrics }),
+        openRooms: async (data, metrics) => ({
+          ...(await openAuthRooms(data, { ...context, metrics })),
           nameApplication: () => undefined,
         }),
         renderError: renderLocalError,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { dataServerSettings } from '@gpii/operator/cli';
+import { checkMailSettings, dataServerSettings } from '@gpii/operator/cli';
 import { baseUrlSchema, defineSettings, pathSchema } from '@gpii/service-kit/cli';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { z } from 'zod';
@@ -49,7 +49,8 @@ export const cloudSettings = defineSettings({
       describe: 'With --only settings: credential file of a GPII application that asks there, mode 0600.',
     },
   },
-  check: ({ only, introspectionUrl, clientCredentialFile }) => [
+  check: ({ only, introspectionUrl, clientCredentialFile, ...settings }) => [
+    ...checkMailSettings(settings),
     ...(only === 'settings' && introspectionUrl === undefined
       ? ['--introspection-url is needed with --only settings (or GPII_CLOUD_INTROSPECTION_URL)']
       : []),

@@ -56,8 +56,8 @@ async function startCloud(that: CloudComponent, context: ServiceContext<CloudSet
     publicServer: that.publicServer,
     operatorServer: that.operatorServer,
     components: componentsOf(that),
-    openRooms: (data: OperatorRooms, metrics) => {
-      const rooms = openAuthRooms(data, { settings, metrics });
+    openRooms: async (data: OperatorRooms, metrics) => {
+      const rooms = await openAuthRooms(data, { settings, metrics, logger });
       const accessTokenCheck = that.accessTokenCheck.open({ ...rooms, settings, logger, metrics });
       const nameApplication = (id: string): string | undefined => solutions.current().registry.nameOf(id);
       return { ...rooms, solutions, accessTokenCheck, nameApplication };

@@ -1,4 +1,4 @@
-import { ConflictError, type Found, type Store } from '@gpii/store';
+import { ConflictError, type Store } from '@gpii/store';
 import type { Actor, AuditLog } from './audit-log.ts';
 import { CredentialError } from './credential-error.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
@@ -41,13 +41,25 @@ let dummyHash: Promise<string> | undefined;
  * @throws CredentialError `account_exists`.
  */
 export async function addAccount(
-  { store, audit, passwords, now }: AccountRooms,
+  rooms: AccountRooms,
   given: { email: string; name: string; password: string },
   by: Actor,
 ): Promise<Account> {
-  const email = given.email.toLowerCase();
-  const passwordHash = await passwords.run(() => hashPassword(given.password));
-  const account = { email, name: given.name, createdAt: now().toISOString() };
+  const passwordHash = await rooms.passwords.run(() => hashPassword(given.password));
+  return createAccount(rooms, { email: given.email.toLowerCase(), name: given.name, passwordHash }, by);
+}
+
+/**
+ * Creates an account whose password is hashed already.
+ *
+ * @throws CredentialError `account_exists`.
+ */
+export async function createAccount(
+  { store, audit, now }: Pick<AccountRooms, 'store' | 'audit' | 'now'>,
+  { email, name, passwordHash }: Pick<StoredAccount, 'email' | 'name' | 'passwordHash'>,
+  by: Actor,
+): Promise<Account> {
+  const account = { email, name, createdAt: now().toISOString() };
   try {
     await store.core.create(accountDocumentId(email), { ...account, passwordHash });
   } catch (error) {
@@ -61,7 +73,7 @@ export async function addAccount(
 /** The account, or undefined. */
 export async function findAccount({ store }: Pick<AccountRooms, 'store'>, email: string): Promise<Account | undefined> {
   const found = await store.core.get<StoredAccount>(accountDocumentId(email));
-  return found && withoutHash(found);
+  return found && toAccount(found.value);
 }
 
 /** Accounts in the order of their email addresses. */
@@ -71,7 +83,9 @@ export async function listAccounts(
 ): Promise<readonly Account[]> {
   const { limit = Infinity, after } = page;
   const options = { limit, ...(after === undefined ? {} : { after: accountDocumentId(after) }) };
-  return (await store.core.listByPrefix<StoredAccount>(accountDocumentId(''), options)).map(withoutHash);
+  return (await store.core.listByPrefix<StoredAccount>(accountDocumentId(''), options)).map(({ value }) =>
+    toAccount(value),
+  );
 }
 
 /**
@@ -94,14 +108,14 @@ export async function disableAccount(
     const revocable = { kind: 'account', id: found.value.email, reason: 'disabled' } as const;
     const how = { by, action: 'account_disabled', subject, after: {} } as const;
     const { revokedAt: disabledAt } = await revoke(rooms, revocable, how);
-    if (found.value.disabledAt !== undefined) return withoutHash(found);
+    if (found.value.disabledAt !== undefined) return toAccount(found.value);
     try {
       await store.core.replace(found.id, found.revision, { ...found.value, disabledAt });
     } catch (error) {
       if (error instanceof ConflictError) continue;
       throw error;
     }
-    return { ...withoutHash(found), disabledAt };
+    return { ...toAccount(found.value), disabledAt };
   }
 }
 
@@ -121,9 +135,10 @@ export async function verifyAccount(
     return verifyPassword(found?.value.passwordHash ?? (await dummyHash), password);
   });
   if (found === undefined || !isRight || found.value.disabledAt !== undefined) return undefined;
-  return withoutHash(found);
+  return toAccount(found.value);
 }
 
-function withoutHash({ value: { email, name, createdAt, disabledAt } }: Found<StoredAccount>): Account {
+/** The account as others see it. */
+export function toAccount({ email, name, createdAt, disabledAt }: StoredAccount): Account {
   return { email, name, createdAt, ...(disabledAt === undefined ? {} : { disabledAt }) };
 }

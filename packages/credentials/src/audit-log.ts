@@ -17,6 +17,7 @@ export interface Actor {
 export type AuditAction =
   | 'account_created'
   | 'account_disabled'
+  | 'account_renamed'
   | 'account_signed_in'
   | 'sign_in_refused'
   | 'consent_given'
@@ -31,14 +32,18 @@ export type AuditAction =
   | 'gpii_token_linked'
   | 'gpii_token_revoked'
   | 'gpii_token_unlinked'
+  | 'new_password_asked'
+  | 'password_changed'
   | 'preferences_saved'
   | 'records_exported'
   | 'records_imported'
   | 'refused_burst'
+  | 'registration_asked'
   | 'secret_ended'
   | 'secret_handed_out'
   | 'secret_revoked'
-  | 'secret_rotated';
+  | 'secret_rotated'
+  | 'session_ended';
 
 /** What was done to what. `before` and `after` never hold a secret, a password, a GPII token or a hash of a secret. */
 export interface AuditEntry {

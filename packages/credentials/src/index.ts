@@ -41,6 +41,7 @@ export {
   type OwnedRow,
 } from './owned-page.ts';
 export { makeFormMark, takeFormOnce } from './form-mark.ts';
+export { closeAccount, listLiveCredentials, renameAccount } from './edit-account.ts';
 export { exportRecords, RECORD_KINDS, type RecordPage } from './export-records.ts';
 export { findCredential, findLiveCredential, type FoundSecret } from './find-credential.ts';
 export {
@@ -64,10 +65,25 @@ export {
 } from './list-credentials.ts';
 export { RecentCache } from './recent-cache.ts';
 export { mintSecret, type MintedSecret, type NewSecret } from './mint-secret.ts';
+export {
+  askForNewPassword,
+  changePassword,
+  findNewPasswordLink,
+  NEW_PASSWORD_HOURS,
+  setNewPassword,
+  type PasswordRooms,
+} from './new-password.ts';
 export { openCredentials, type Credentials } from './open-credentials.ts';
 export { OperatorKeysError, OperatorKeysTooOpenError } from './operator-keys.ts';
 export type { ChangePreferences, ChangeStoredPreferences, PreferencesOutcome } from './preference-changes.ts';
 export { createPasswordQueue, PasswordQueueFullError, type PasswordQueue } from './password-queue.ts';
+export {
+  askForRegistration,
+  confirmRegistration,
+  findRegistration,
+  REGISTRATION_HOURS,
+  type AskedRegistration,
+} from './registrations.ts';
 export { revocationEndFor, type Revocation, type Revocations } from './revocations.ts';
 export { revokeCredential, revokeSecret, revokeSecretAndPredecessors } from './revoke-credential.ts';
 export {

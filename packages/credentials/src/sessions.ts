@@ -33,12 +33,14 @@ export interface Sessions {
   list(account: string): Promise<readonly Session[]>;
   /** Ends one: nothing takes it back. Returns once that is stored. */
   end(session: Pick<Session, 'sessionId' | 'expiresAtMs'>, how: { by: string; reason: string }): Promise<void>;
+  /** Ends all of an account, but for the one that is named. @returns How many. */
+  endAll(account: string, how: { by: string; reason: string; except?: string }): Promise<number>;
 }
 
 const SESSION_MS = 8 * 3600 * 1000;
 /** Buckets may be made for access tokens of a minute: sessions that end within an hour share one all the same. */
 const BUCKET_MS = 3600 * 1000;
-/** The list of an account is one document: it keeps the newest. */
+/** The list of an account is one document: it keeps the newest, and older ones end. */
 const LIST_LENGTH = 50;
 const USER_AGENT_MAX_LENGTH = 200;
 const FORM = /^([0-9a-z]{1,9})_[A-Za-z0-9_-]{43}$/;
@@ -62,15 +64,31 @@ export function createSessions({
     revocations.find('session', sessionId) === undefined &&
     revocations.find('account', account) === undefined;
 
+  const end: Sessions['end'] = ({ sessionId, expiresAtMs }, { by, reason }) =>
+    revocations.revoke('session', sessionId, {
+      revokedAt: now().toISOString(),
+      revokedBy: by,
+      reason,
+      expiresAt: revocationEndFor(expiresAtMs),
+    });
+
+  async function list(account: string): Promise<readonly Session[]> {
+    await store.feed?.catchUp();
+    return ((await store.core.get<SessionList>(listId(account)))?.value.sessions ?? []).filter(isGood);
+  }
+
   async function enlist(session: Session): Promise<void> {
     const id = listId(session.account);
     for (;;) {
       const found = await store.core.get<SessionList>(id);
       const others = (found?.value.sessions ?? []).filter(isGood);
-      const list: SessionList = { sessions: [session, ...others].slice(0, LIST_LENGTH) };
+      const newest: SessionList = { sessions: [session, ...others].slice(0, LIST_LENGTH) };
+      // What is on no list could not be ended any more.
+      const by = `account:${session.account}`;
+      for (const old of others.slice(LIST_LENGTH - 1)) await end(old, { by, reason: 'too many sessions' });
       try {
-        if (found === undefined) await store.core.create(id, list);
-        else await store.core.replace(id, found.revision, list);
+        if (found === undefined) await store.core.create(id, newest);
+        else await store.core.replace(id, found.revision, newest);
         return;
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
@@ -104,17 +122,13 @@ export function createSessions({
       const session = await store.accessTokens.get<Session>(bucketName, `session:${digest(cookieValue)}`);
       return session !== undefined && isGood(session) ? session : undefined;
     },
-    list: async (account) => {
-      await store.feed?.catchUp();
-      return ((await store.core.get<SessionList>(listId(account)))?.value.sessions ?? []).filter(isGood);
+    list,
+    end,
+    endAll: async (account, { by, reason, except }) => {
+      const others = (await list(account)).filter(({ sessionId }) => sessionId !== except);
+      await Promise.all(others.map((session) => end(session, { by, reason })));
+      return others.length;
     },
-    end: ({ sessionId, expiresAtMs }, { by, reason }) =>
-      revocations.revoke('session', sessionId, {
-        revokedAt: now().toISOString(),
-        revokedBy: by,
-        reason,
-        expiresAt: revocationEndFor(expiresAtMs),
-      }),
   };
 }
 

@@ -1,3 +1,6 @@
+import { getPriority } from 'node:os';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { hash } from '@node-rs/argon2';
 import { describe, expect, it } from 'vitest';
 import { hashPassword, verifyPassword } from '../src/passwords.ts';
 
@@ -16,5 +19,39 @@ describe('passwords', () => {
       true,
       false,
     ]);
+  });
+});
+
+describe('hashing', () => {
+  it('leaves the main thread free, and its priority as it was', async () => {
+    const before = getPriority();
+    const delays = monitorEventLoopDelay({ resolution: 1 });
+    await hashPassword('the first one starts the thread');
+    delays.enable();
+    const started = performance.now();
+    await Promise.all(Array.from({ length: 5 }, (_unused, index) => hashPassword(`password ${index}`)));
+    const tookMs = performance.now() - started;
+    delays.disable();
+    // The thread is busy all the time; this one is never for as long as that, however slow the computer.
+    expect(delays.max / 1e6).toBeLessThan(tookMs);
+    expect(getPriority()).toBe(before);
+  });
+
+  it('gives each its own answer, in whatever order they are asked for', async () => {
+    const words = ['one', 'two', 'three'];
+    const hashes = await Promise.all(words.map((word) => hashPassword(word)));
+    const right = await Promise.all(hashes.map((hash, index) => verifyPassword(hash, words[index] ?? '')));
+    const wrong = await Promise.all(hashes.map((hash, index) => verifyPassword(hash, words[(index + 1) % 3] ?? '')));
+    expect([...right, ...wrong]).toEqual([true, true, true, false, false, false]);
+  });
+
+  it('of what is no hash fails alone', async () => {
+    await expect(verifyPassword('no hash', 'x')).rejects.toThrow();
+    expect(await verifyPassword(await hashPassword('x'), 'x')).toBe(true);
+  });
+
+  it('still knows what was stored before it had a thread', async () => {
+    const stored = await hash('correct horse', { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+    expect(await verifyPassword(stored, 'correct horse')).toBe(true);
   });
 });

@@ -29,4 +29,4 @@ export type {
 
 export { isDeeperThan, isJsonObject, memberOf, mergeObjects, setMember } from './json.ts';
 export type { JsonObject, JsonValue } from './json.ts';
-export { applicationTerm } from './terms.ts';
+export { applicationTerm, commonTerm } from './terms.ts';

@@ -27,6 +27,47 @@ export const storeUrlSchema = z
       'Put user:password into a file (0600) and name it with --store-credential-file',
   );
 
+/** Where mail is handed over. Messages never show the address: it may hold a password. */
+const smtpUrlSchema = z
+  .url({ protocol: /^smtps?$/, error: 'Expected an address such as smtp://gpii@mail.example.org:587' })
+  .refine(
+    (text) => new URL(text).hostname !== '' && !/[?#]/.test(text) && /^\/?$/.test(new URL(text).pathname),
+    'Expected an address such as smtp://gpii@mail.example.org:587, with nothing after the port',
+  )
+  .refine(
+    (text) => new URL(text).password === '',
+    'A password in an address can be read by others, in listings of processes and their environment. ' +
+      'Put it into a file (0600) and name it with --smtp-password-file',
+  );
+
+/** An address, alone or behind a name: `GPII <no-reply@example.org>`. */
+const senderSchema = z
+  .string()
+  .max(320)
+  .regex(
+    /^(?:[^<>"\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u,
+    'Expected an address such as "GPII <no-reply@example.org>"',
+  );
+
+/** What must hold between the settings of mail. Each problem begins with a flag. */
+export function checkMailSettings(settings: {
+  readonly smtpUrl?: string | undefined;
+  readonly smtpPasswordFile?: string | undefined;
+  readonly mailFolder?: string | undefined;
+}): readonly string[] {
+  const { smtpUrl, smtpPasswordFile, mailFolder } = settings;
+  const hasUser = smtpUrl !== undefined && new URL(smtpUrl).username !== '';
+  return [
+    ...(hasUser && smtpPasswordFile === undefined ? ['--smtp-password-file is needed for the user in --smtp-url'] : []),
+    ...(!hasUser && smtpPasswordFile !== undefined
+      ? ['--smtp-password-file goes with a user in --smtp-url, such as smtp://gpii@mail.example.org:587']
+      : []),
+    ...(smtpUrl !== undefined && mailFolder !== undefined
+      ? ['--mail-folder is where mails go that are not sent: leave it out with --smtp-url']
+      : []),
+  ];
+}
+
 /**
  * Settings of every server that keeps the cloud's data, and of the operator commands. Composed servers have the same
  * names, so that one environment fits the whole cloud and its parts.
@@ -139,6 +180,45 @@ export const dataServerSettings = defineSettings({
       describe:
         'Whether GPII Manager may get a credential for an email address and password; no leaves the browser only.',
     },
+    limitMailsPerHour: {
+      schema: limitSchema,
+      default: 5,
+      placeholder: 'N',
+      describe:
+        'Mails to one mail address that one network address asks for; four times that from all; 0 for no limit.',
+    },
+    limitMailsPerAddressPerHour: {
+      schema: limitSchema,
+      default: 60,
+      placeholder: 'N',
+      describe: 'Mails that one network address asks for, an IPv6 address with its /64; 0 for no limit.',
+    },
+    smtpUrl: {
+      schema: smtpUrlSchema,
+      optional: true,
+      placeholder: 'URL',
+      describe:
+        'Mail server of the account website, as smtp://user@host:587, or smtps:// for TLS from the start; where left out, mails are written to files.',
+    },
+    smtpPasswordFile: {
+      schema: pathSchema,
+      optional: true,
+      placeholder: 'FILE',
+      describe: 'File (0600) with the password of the user in --smtp-url.',
+    },
+    mailFrom: {
+      schema: senderSchema,
+      optional: true,
+      placeholder: 'ADDRESS',
+      describe: 'Sender of mails; where left out, no-reply at the host of the public address.',
+    },
+    mailFolder: {
+      schema: pathSchema,
+      optional: true,
+      placeholder: 'DIR',
+      describe:
+        'Without --smtp-url: folder of the files that mails are written to; where left out, outbox in the data folder.',
+    },
     revisionFile: {
       schema: pathSchema,
       optional: true,
@@ -147,4 +227,5 @@ export const dataServerSettings = defineSettings({
     },
     logLevel: logLevelSetting,
   },
+  check: checkMailSettings,
 });

@@ -37,19 +37,31 @@ export function readDataLocation(options: DataLocationOptions): DataLocation {
  * @throws StartError (exit 78) when others can read the file, or it holds something else.
  */
 export async function readStoreCredential(file: string): Promise<string> {
-  let text: string;
+  const text = await readPrivateFile(file, 'store credential file');
+  if (/^[^:\s][^:\n]*:[^\n]+$/.test(text)) return text;
+  throw new StartError(`The store credential file ${file} does not hold one line of the form user:password.`);
+}
+
+/**
+ * Reads the password for the mail server.
+ *
+ * @throws StartError (exit 78) when others can read the file, or it holds something else.
+ */
+export async function readSmtpPassword(file: string): Promise<string> {
+  const text = await readPrivateFile(file, 'SMTP password file');
+  if (/^[^\n]+$/.test(text)) return text;
+  throw new StartError(`The SMTP password file ${file} does not hold one line.`);
+}
+
+async function readPrivateFile(file: string, what: string): Promise<string> {
   try {
     const { mode } = await stat(file);
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new StartError(
-        `The store credential file ${file} can be read by others. Take that away: chmod 600 ${file}`,
-      );
+      throw new StartError(`The ${what} ${file} can be read by others. Take that away: chmod 600 ${file}`);
     }
-    text = (await readFile(file, 'utf8')).trim();
+    return (await readFile(file, 'utf8')).trim();
   } catch (cause) {
     if (cause instanceof StartError) throw cause;
-    throw new StartError(`The store credential file ${file} can't be read.`, { cause });
+    throw new StartError(`The ${what} ${file} can't be read.`, { cause });
   }
-  if (/^[^:\s][^:\n]*:[^\n]+$/.test(text)) return text;
-  throw new StartError(`The store credential file ${file} does not hold one line of the form user:password.`);
 }

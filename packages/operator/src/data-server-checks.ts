@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { StartError } from '@gpii/service-kit/cli';
 import type { StartCheck } from '@gpii/service-kit';
 import { StoreLockedError } from '@gpii/store';
-import { readStoreCredential, type DataLocation } from './data-location.ts';
+import { readSmtpPassword, readStoreCredential, type DataLocation } from './data-location.ts';
 import { readRevision } from './old-probes.ts';
 import { openData } from './open-data.ts';
 import type { DataServerSettings } from './start-data-server.ts';
@@ -14,6 +14,13 @@ export const dataServerChecks: readonly StartCheck<DataServerSettings>[] = [
   {
     needs: ['dataDir', 'store', 'storeCredentialFile', 'keysFile'],
     run: (settings) => checkData({ ...settings, dataDir: resolve(settings.dataDir) }),
+  },
+  {
+    needs: ['smtpPasswordFile'],
+    run: async ({ smtpPasswordFile }: DataServerSettings): Promise<readonly string[]> => {
+      if (smtpPasswordFile !== undefined) await readSmtpPassword(smtpPasswordFile);
+      return [];
+    },
   },
   {
     needs: ['revisionFile'],

@@ -1,5 +1,6 @@
 export { dataServerSettings } from './config.ts';
 export { dataServerChecks } from './data-server-checks.ts';
+export { readSmtpPassword } from './data-location.ts';
 export {
   componentsOf,
   startDataServer,

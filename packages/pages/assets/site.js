@@ -57,3 +57,21 @@ for (const field of document.querySelectorAll('input[type=password]')) {
 
 // The browser's own autofocus misses what is no field; the summary of errors must be read first.
 document.querySelector('.note.danger[autofocus]')?.focus();
+
+// Display preferences open in place; the form at the link's address stays for all else.
+const display = document.querySelector('[data-ui-options]');
+let showUiOptions;
+display?.addEventListener('click', async (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    if (showUiOptions !== undefined) return showUiOptions();
+    display.setAttribute('aria-busy', 'true');
+    const { openUiOptions } = await import(display.dataset.script);
+    showUiOptions = await openUiOptions(display);
+  } catch {
+    location.assign(display.href);
+  } finally {
+    display.removeAttribute('aria-busy');
+  }
+});

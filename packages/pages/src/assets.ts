@@ -60,7 +60,7 @@ export function openAssets(infusionFolder: string): Assets {
     (_whole, _quote, name: string) => `url("${pathOf(name)}")`,
   );
   add('style.css', Buffer.from(style));
-  add('site.js', readFileSync(join(OWN, 'site.js')));
+  for (const script of ['site.js', 'uio.js']) add(script, readFileSync(join(OWN, script)));
   return {
     pathOf,
     find: (path) => files.get(path),

@@ -18,11 +18,16 @@ export const FONTS = [
   'atkinson-hyperlegible',
 ] as const;
 
+/** Text sizes of UI Options, in times the usual one. */
+export const TEXT_SIZES = { least: 0.5, most: 2 } as const;
+/** Line spaces of UI Options, in times the usual one. */
+export const LINE_SPACES = { least: 0.7, most: 2 } as const;
+
 /** How somebody wants pages to look: terms and values of Infusion's UI Options. */
 export interface Display {
-  /** Times the usual size: 1 to 2, by tenths. */
+  /** Times the usual size: 0.5 to 2, by tenths. */
   readonly textSize: number;
-  /** Times the usual space: 1 to 2, by tenths. */
+  /** Times the usual space: 0.7 to 2, by tenths. */
   readonly lineSpace: number;
   readonly theme: (typeof THEMES)[number];
   readonly font: (typeof FONTS)[number];
@@ -55,8 +60,8 @@ export function readDisplay(request: IncomingMessage): Display {
 export function toDisplay(preferences: Readonly<Record<string, unknown>>): Display {
   const of = (name: string): unknown => preferences[`fluid_prefs_${name}`];
   return {
-    textSize: toTenths(of('textSize')),
-    lineSpace: toTenths(of('lineSpace')),
+    textSize: toTenths(of('textSize'), TEXT_SIZES),
+    lineSpace: toTenths(of('lineSpace'), LINE_SPACES),
     theme: THEMES.find((theme) => theme === of('contrast')) ?? 'default',
     font: FONTS.find((font) => font === of('textFont')) ?? 'default',
     hasLargerInputs: of('enhanceInputs') === true,
@@ -64,17 +69,38 @@ export function toDisplay(preferences: Readonly<Record<string, unknown>>): Displ
   };
 }
 
-/** The display as the cookie has it: only what is not as usual, which is how UI Options save. */
+/** What UI Options call a preference, and what they save it as a second time. */
+const ALIASES = {
+  textSize: 'textSize',
+  lineSpace: 'lineSpace',
+  textFont: 'textFont',
+  contrast: 'theme',
+  enhanceInputs: 'inputs',
+  tableOfContents: 'toc',
+} as const;
+
+/**
+ * The display as Infusion 4.8.0 saves it, character by character: only what is not as usual, each under its name and its
+ * alias. A test has the real UI Options write it.
+ */
 export function toDisplayCookie(display: Display): string {
+  const { textSize, lineSpace, theme, font, hasLargerInputs, hasContents } = display;
   const preferences = {
-    ...(display.textSize === 1 ? {} : { fluid_prefs_textSize: display.textSize }),
-    ...(display.lineSpace === 1 ? {} : { fluid_prefs_lineSpace: display.lineSpace }),
-    ...(display.theme === 'default' ? {} : { fluid_prefs_contrast: display.theme }),
-    ...(display.font === 'default' ? {} : { fluid_prefs_textFont: display.font }),
-    ...(display.hasLargerInputs ? { fluid_prefs_enhanceInputs: true } : {}),
-    ...(display.hasContents ? { fluid_prefs_tableOfContents: true } : {}),
+    ...(textSize === 1 ? {} : named('textSize', textSize)),
+    ...(lineSpace === 1 ? {} : named('lineSpace', lineSpace)),
+    ...(font === 'default' ? {} : named('textFont', font)),
+    ...(theme === 'default' ? {} : named('contrast', theme)),
+    ...(hasContents ? named('tableOfContents', true) : {}),
+    ...(hasLargerInputs ? named('enhanceInputs', true) : {}),
   };
-  return encodeURIComponent(JSON.stringify({ preferences }));
+  return encodeURIComponent(JSON.stringify({ preferences }, undefined, 4));
+}
+
+function named(
+  name: keyof typeof ALIASES,
+  value: number | string | boolean,
+): Record<string, number | string | boolean> {
+  return { [`fluid_prefs_${name}`]: value, [ALIASES[name]]: value };
 }
 
 /** Classes of the `html` element, which the stylesheet knows; a policy without inline styles allows no more. */
@@ -88,6 +114,8 @@ export function classesOf(display: Display): string {
   ].join(' ');
 }
 
-function toTenths(value: unknown): number {
-  return typeof value === 'number' && value >= 1 && value <= 2 ? Math.round(value * 10) / 10 : 1;
+function toTenths(value: unknown, { least, most }: { least: number; most: number }): number {
+  // UI Options' own sliders leave 1.2000000000000002.
+  const tenths = typeof value === 'number' ? Math.round(value * 10) / 10 : 1;
+  return tenths >= least && tenths <= most ? tenths : 1;
 }

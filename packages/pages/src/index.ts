@@ -4,7 +4,9 @@ export { DATES, type Dates } from './dates.ts';
 export {
   DISPLAY_COOKIE,
   FONTS,
+  LINE_SPACES,
   readDisplay,
+  TEXT_SIZES,
   THEMES,
   toDisplay,
   toDisplayCookie,
@@ -24,6 +26,7 @@ export {
 export { ErrorSummary, type Page } from './layout.tsx';
 export { FORM_TOKEN_FIELD, formTokenOf, isOwnForm, makeVisitor, sessionCookieFor } from './own-form.ts';
 export { Facts, Notice, Section, Tag } from './parts.tsx';
-export { contentDispositionOf, safeFileName, sendFile, sendOn, sendPage } from './send-page.tsx';
+export { contentDispositionOf, safeFileName, sendFile, sendOn, sendPage, sendStatic } from './send-page.tsx';
+export { openUiOptions, type UiOptions } from './ui-options.ts';
 export type { NavigationItem, Problem, View } from './view.ts';
 export { FRAME_WORDS, type FrameWords } from './words.ts';

@@ -91,7 +91,7 @@ function Top({ view }: { view: View }): VNode {
         )}
         <ul class="nav end">
           <li>
-            <a href={`${base}/display`} data-display-preferences>
+            <a href={`${base}/display`} {...uiOptionsOf(view)}>
               {words.displayPreferences}
             </a>
           </li>
@@ -110,6 +110,18 @@ function Top({ view }: { view: View }): VNode {
       </div>
     </header>
   );
+}
+
+/** What the script needs to open UI Options in place. */
+function uiOptionsOf({ words, assets: { uiOptions } }: View): Record<string, string> {
+  if (uiOptions === undefined) return {};
+  const { script, folder } = uiOptions;
+  return {
+    'data-ui-options': folder,
+    'data-script': script,
+    'data-reset': words.resetDisplay,
+    'data-close': words.close,
+  };
 }
 
 function Foot({ view }: { view: View }): VNode {

@@ -46,6 +46,24 @@ export function sendFile(
   response.end(content);
 }
 
+/** Answers with a file that never changes at its address. */
+export function sendStatic(
+  response: ServerResponse,
+  { mediaType, gzipped, plain }: { mediaType: string; gzipped: Buffer | undefined; plain: Buffer },
+): void {
+  const mayGzip = /\bgzip\b/.test(response.req.headers['accept-encoding'] ?? '');
+  const body = mayGzip && gzipped !== undefined ? gzipped : plain;
+  response.writeHead(200, {
+    'Content-Type': mediaType,
+    ...(body === gzipped ? { 'Content-Encoding': 'gzip' } : {}),
+    Vary: 'Accept-Encoding',
+    'Content-Length': body.length,
+    'Cache-Control': 'public, max-age=31536000, immutable',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
 const FILE_NAME_MAX_BYTES = 120;
 
 /** A file name that no file system refuses. Its ending stays, however long it is. */

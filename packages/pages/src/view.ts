@@ -17,7 +17,12 @@ export interface View {
   readonly dates: Dates;
   readonly display: Display;
   /** Hrefs of the files that pages load. */
-  readonly assets: { readonly style: string; readonly script: string };
+  readonly assets: {
+    readonly style: string;
+    readonly script: string;
+    /** UI Options: the script that opens them, and the folder of Infusion's files. Left out: there is the form alone. */
+    readonly uiOptions?: { readonly script: string; readonly folder: string };
+  };
   /** Path that all addresses begin with; empty at the root. */
   readonly base: string;
   /** Who is signed in. */

@@ -34,6 +34,7 @@ export const REASONS = {
   // Limits
   too_many_failures: 'Too many wrong secrets, codes or passwords for one name from one address.',
   too_many_failures_from_address: 'Too many wrong secrets, codes and passwords from one address.',
+  too_many_mails: 'Too many mails to one address, or asked for by one address.',
   too_many_sign_in_failures: 'Too many wrong passwords for one account.',
   too_many_unknown_gpii_tokens: 'One client secret asked for too many GPII tokens that nobody has.',
   gpii_token_exists: 'There is such a GPII token already.',
@@ -102,6 +103,7 @@ export const REASONS = {
   auth_server_unreachable: 'The auth server does not answer, or not in time.',
   auth_server_malformed: 'The auth server answered something that is not understood.',
   introspection_refused: 'The auth server does not accept the client credential of this server.',
+  mail_unavailable: 'The mail server does not take the mail, or the folder of mails cannot be written.',
   store_unavailable: 'The database does not answer.',
   store_damaged: 'Files of the database were damaged; what could be read was kept.',
   revocations_restored: 'The database had lost revocations; they were put back.',

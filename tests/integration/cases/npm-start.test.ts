@@ -5,6 +5,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { findChildren, isAlive } from '../support/child-processes.ts';
 import { cloneDir } from '../support/places.ts';
 import type { CommandResult } from '../support/run-command.ts';
+import { makeSecret } from '../support/secrets.ts';
+import { openSite } from '../support/site-client.ts';
 import type { StartedProcess } from '../support/start-process.ts';
 import { keepSecretsOf, runTrialOnce, startTrial } from '../support/start-trial.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
@@ -21,6 +23,12 @@ async function untilItSays(trial: StartedProcess, words: string): Promise<void> 
     },
     40_000,
   );
+}
+
+async function register(url: string): Promise<void> {
+  const site = openSite(url);
+  const fields = { email: 'new@example.org', name: 'New', password: makeSecret('account password') };
+  await site.send(await site.get('/register'), '/register', fields);
 }
 
 /** One sentence on stderr, no stack. */
@@ -67,7 +75,10 @@ describe('npm start', () => {
     const children = findChildren(trial.pid);
     expect(children).toHaveLength(3);
     expect(trial.log.text()).toContain('The cloud has its data from an earlier start');
-    expect(trial.log.text()).not.toContain('password');
+    await register(/account website:\n +(\S+)/.exec(trial.log.text())?.[1] ?? '');
+    await untilItSays(trial, 'Mail to new@example.org: Create your GPII account');
+    expect(trial.log.text()).toMatch(/^ {2}http:\S+\/register\/confirm\?token=\S+$/m);
+    expect(trial.log.text()).not.toMatch(/, password \S/);
     expectSentence(await runTrialOnce(dataDir), /data folder .* is in use by another process/);
     expect(children.filter(isAlive)).toEqual(children);
     trial.signal('SIGINT');

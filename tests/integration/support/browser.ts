@@ -42,16 +42,22 @@ interface AxeResult {
   }[];
 }
 
+/** Rules of axe that depend on colours: for a way to look in which nothing else differs. */
+export const COLOURS_ONLY = ['color-contrast', 'link-in-text-block'];
+
 /**
  * What is wrong with a page for somebody: all that axe finds, and a page wider than its window.
  *
+ * @param rules - Of axe; all of them where left out.
  * @param name - Where GPII_TEST_SCREENSHOTS names a folder, a picture of this name goes there, for people to look at.
  */
-export async function findBarriers(page: Page, name: string): Promise<readonly string[]> {
+export async function findBarriers(page: Page, name: string, rules?: readonly string[]): Promise<readonly string[]> {
   const pictures = process.env.GPII_TEST_SCREENSHOTS;
   if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResult>('axe.run()');
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResult>(
+    `axe.run(${rules === undefined ? '' : JSON.stringify({ runOnly: rules })})`,
+  );
   const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
   return [
     ...violations.map(({ id, impact, nodes }) => `${name}: ${id} (${impact ?? ''}) ${nodes[0]?.html ?? ''}`),

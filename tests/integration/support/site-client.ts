@@ -123,7 +123,8 @@ function toPage(got: Pick<SitePage, 'status' | 'headers' | 'text' | 'path'>): Si
 
 function readFields(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
-  for (const [, tag = ''] of html.matchAll(/<input\b([^>]*)>/g)) {
+  // A ">" may stand in a value.
+  for (const [, tag = ''] of html.matchAll(/<input\b((?:[^>"]|"[^"]*")*)>/g)) {
     const isChoice = /type="(checkbox|radio)"/.test(tag);
     if (!isChoice || /\schecked\b/.test(tag)) fields[attribute(tag, 'name')] = attribute(tag, 'value');
   }

@@ -1,8 +1,10 @@
-import { Actions, Button, Form, sessionCookieFor, TextField, toSetCookie, type Page } from '@gpii/pages';
+import { Actions, Button, Form, Notice, sessionCookieFor, TextField, toSetCookie, type Page } from '@gpii/pages';
 import { safeReturnPath } from '../return-path.ts';
 import type { SiteRooms } from '../site-rooms.ts';
 import type { Answer } from '../site-route.ts';
 import type { Visit } from '../visit.ts';
+import { comeIn } from './begin-session.ts';
+import { doneWords } from './done-words.ts';
 
 /** Name of the parameter, and of the field, that tells where somebody was going. */
 const RETURN_TO = 'return_to';
@@ -16,7 +18,7 @@ export async function showSignIn(visit: Visit): Promise<Answer> {
 
 /** Begins a session, always a new one, and leads on to where the person was going. */
 export async function signIn(visit: Visit, rooms: SiteRooms): Promise<Answer> {
-  const { form, context, request, session } = visit;
+  const { form, context } = visit;
   const returnTo = safeReturnPath(form.get(RETURN_TO), visit.href('/credentials'));
   const given = { email: (form.get('email') ?? '').trim(), password: form.get('password') ?? '' };
   const account = await rooms.signIn(given, context);
@@ -24,12 +26,7 @@ export async function signIn(visit: Visit, rooms: SiteRooms): Promise<Answer> {
     context.reason = 'password_wrong';
     return { page: signInPage(visit, { returnTo, email: given.email, wasRefused: true }), status: 401 };
   }
-  const userAgent = request.headers['user-agent'];
-  const value = await rooms.sessions.begin({ account: account.email, address: context.clientAddress, userAgent });
-  const by = { ...visit.by, actor: `account:${account.email}` };
-  if (session !== undefined) await rooms.sessions.end(session, { by: by.actor, reason: 'signed in again' });
-  await rooms.audit.append(by, { action: 'account_signed_in', subject: by.actor });
-  visit.cookies.push(toSetCookie(sessionCookieFor(rooms.publicUrl()), value));
+  await comeIn(visit, rooms, account);
   return { goTo: returnTo };
 }
 
@@ -38,21 +35,27 @@ export async function signOut(visit: Visit, rooms: SiteRooms): Promise<Answer> {
   const { session, by } = visit;
   if (session !== undefined) await rooms.sessions.end(session, { by: by.actor, reason: 'signed out' });
   visit.cookies.push(toSetCookie(sessionCookieFor(rooms.publicUrl()), '', { maxAgeSeconds: 0 }));
-  return { goTo: visit.href('/sign-in') };
+  return { goTo: `${visit.href('/sign-in')}?done=signed-out` };
 }
 
 function signInPage(
-  { words: { accounts }, view, href }: Visit,
+  { words: { accounts }, view, href, query }: Visit,
   { returnTo, email, wasRefused }: { returnTo: string; email: string; wasRefused: boolean },
 ): Page {
   const words = accounts.signIn;
   const problems = wasRefused ? [{ field: 'email', words: words.refused }] : [];
+  const done = doneWords(words.done, query);
   const form = { view, action: href('/sign-in'), problems, values: { email } };
   return {
     title: words.title,
     problems,
     body: (
       <>
+        {done === undefined ? null : (
+          <Notice tone="good" isStatus>
+            <p>{done}</p>
+          </Notice>
+        )}
         <Form form={form}>
           <input type="hidden" name={RETURN_TO} value={returnTo} />
           <TextField form={form} name="email" type="email" label={words.email} autocomplete="username" />

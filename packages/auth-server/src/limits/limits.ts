@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { AuditLog } from '@gpii/credentials';
 import { addressKeyOf } from './address-key.ts';
 import { createBurstRecords, type Presenter } from './burst-records.ts';
+import { createMailLimit } from './mail-limit.ts';
 import { tooMany } from './too-many.ts';
 import { createUnknownGpiiTokens, type GpiiTokenAsker } from './unknown-gpii-tokens.ts';
 import { createWindowCounts, type WindowCounts } from './window-counts.ts';
@@ -16,6 +17,10 @@ export interface LimitSettings {
   readonly signInFailuresPerHour: number;
   /** Different GPII tokens that nobody has, for one client secret, in an hour. */
   readonly unknownGpiiTokensPerHour: number;
+  /** Mails to one mail address that one address asks for, in an hour; four times that from all. */
+  readonly mailsPerHour: number;
+  /** Mails that one address asks for, in an hour. */
+  readonly mailsPerAddressPerHour: number;
 }
 
 /** Something wrong that was presented. */
@@ -40,6 +45,8 @@ export interface Limits {
   checkSignIn(name: string, from: Presenter): void;
   /** Counts a wrong password. */
   countSignInFailure(failure: Failure, from: Presenter): Promise<void>;
+  /** Counts a mail that somebody asks for, known to us or not. Returns while it is not too many. */
+  countMail(to: string, from: Presenter): Promise<void>;
   /** Returns while whoever has this id may learn that a GPII token is known. */
   checkGpiiToken(askerId: string, gpiiTokenHash: string): void;
   /** Counts a GPII token that is unknown, or was revoked. */
@@ -48,7 +55,7 @@ export interface Limits {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-/** Of each of the four tables: two generations of 8192, up to which a Map of V8 takes no more room than it needs. */
+/** Of each of the tables: two generations of 8192, up to which a Map of V8 takes no more room than it needs. */
 const CAPACITY = 16_384;
 /** Tries that an address still has while an account is guessed from elsewhere: its owner may be there. */
 const TRIES_BESIDE_OTHERS = 3;
@@ -90,6 +97,7 @@ export function createLimits({
   }
 
   return {
+    countMail: createMailLimit({ settings, recordBurst, monotonicMs }),
     ...createUnknownGpiiTokens({ limit: settings.unknownGpiiTokensPerHour, recordBurst, monotonicMs }),
     countFailure,
     checkSignIn: (name, { clientAddress }) => {

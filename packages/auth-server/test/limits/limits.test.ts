@@ -216,6 +216,8 @@ it('takes at most 20 MB, however many addresses come (SECURITY G-S5)', async () 
     failuresPerAddressPerMinute: 600,
     signInFailuresPerHour: 100,
     unknownGpiiTokensPerHour: 60,
+    mailsPerHour: 5,
+    mailsPerAddressPerHour: 60,
   });
   collectGarbage();
   const before = process.memoryUsage().heapUsed;

@@ -20,6 +20,8 @@ const DEFAULTS = {
   failuresPerMinute: 10,
   failuresPerAddressPerMinute: 600,
   unknownGpiiTokensPerHour: 60,
+  mailsPerHour: 5,
+  mailsPerAddressPerHour: 60,
 };
 
 let server: TokenServer | undefined;

@@ -6,4 +6,6 @@ export const NO_LIMITS: LimitSettings = {
   failuresPerAddressPerMinute: 0,
   signInFailuresPerHour: 0,
   unknownGpiiTokensPerHour: 0,
+  mailsPerHour: 0,
+  mailsPerAddressPerHour: 0,
 };

@@ -7,6 +7,8 @@ export const en = {
   mainNavigation: 'Main',
   footerNavigation: 'Footer',
   displayPreferences: 'Display preferences',
+  resetDisplay: 'Back to usual',
+  close: 'Close',
   signIn: 'Sign in',
   signOut: 'Sign out',
   register: 'Create an account',

@@ -9,6 +9,8 @@ export const fr: typeof en = {
   mainNavigation: 'Navigation principale',
   footerNavigation: 'Pied de page',
   displayPreferences: 'Préférences d’affichage',
+  resetDisplay: 'Revenir à l’habituel',
+  close: 'Fermer',
   signIn: 'Se connecter',
   signOut: 'Se déconnecter',
   register: 'Créer un compte',

@@ -58,6 +58,19 @@ export const frame = {
       title: 'GPII Cloud cannot reach its database',
       text: ['Nothing is lost, and nothing was changed. Try again in a moment.'],
     },
+    noMail: {
+      title: 'The mail could not be sent',
+      text: [
+        'GPII Cloud cannot send mail at the moment. Nothing was changed: no account was made, and passwords stay as they are.',
+        'Try again in a few minutes. If it goes on, tell the people who run this site.',
+      ],
+    },
+    tooManyMails: (minutes: number) => ({
+      title: 'Please wait before the next mail',
+      text: [
+        `Several mails were asked for already. Look for them also in the folder for spam. Otherwise ask again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}. Nothing was changed.`,
+      ],
+    }),
     busy: {
       title: 'Many people are signing in',
       text: ['Nothing was changed. Try again in a few seconds.'],

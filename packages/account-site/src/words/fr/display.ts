@@ -1,4 +1,53 @@
 import type { display as en } from '../en/display.ts';
 
-/** Display preferences, in French. */
-export const display: typeof en = {};
+/** How pages look, in French. */
+export const display: typeof en = {
+  title: 'Préférences d’affichage',
+  lead: 'Elles valent pour toutes les pages de ce site, dans ce navigateur.',
+  done: {
+    saved: 'Enregistré. Toutes les pages ont maintenant cet aspect.',
+    reset: 'Les pages ont de nouveau leur aspect habituel.',
+    gpii: 'Enregistré d’après vos préférences GPII.',
+  },
+  previewed: 'Cette page montre ce que vous avez choisi. Ce n’est pas encore enregistré.',
+  textSize: 'Taille du texte',
+  lineSpace: 'Interligne',
+  times: (times) => (times === 1 ? 'Comme d’habitude' : `${times.toLocaleString('fr')} fois la valeur habituelle`),
+  font: 'Style du texte',
+  fonts: {
+    default: 'Habituel',
+    system: 'Celui de cet appareil',
+    times: 'Times New Roman',
+    comic: 'Comic Sans',
+    arial: 'Arial',
+    verdana: 'Verdana',
+    'open-dyslexic': 'OpenDyslexic',
+    'atkinson-hyperlegible': 'Atkinson Hyperlegible',
+  },
+  theme: 'Couleurs et contraste',
+  themes: {
+    default: 'Habituels',
+    bw: 'Noir sur blanc',
+    wb: 'Blanc sur noir',
+    by: 'Noir sur jaune',
+    yb: 'Jaune sur noir',
+    lgdg: 'Gris clair sur gris foncé',
+    gw: 'Gris sur blanc',
+    gd: 'Gris sur noir',
+    bbr: 'Noir sur brun',
+  },
+  largerInputs: 'Boutons et champs plus grands',
+  largerInputsHint: 'Les liens, boutons, menus et champs de texte ressortent.',
+  preview: 'Voir d’abord',
+  save: 'Enregistrer',
+  reset: 'Revenir à l’habituel',
+  gpiiHeading: 'Prendre mes préférences GPII',
+  gpiiLead:
+    'Reprend la taille du texte, l’interligne, le contraste et les champs agrandis de ce que porte votre clé GPII.',
+  gpiiKey: 'Clé GPII',
+  gpiiSubmit: 'Prendre mes préférences GPII',
+  gpiiNoKey: 'Il n’y a pas encore de clé GPII dans votre compte.',
+  gpiiAddKey: 'Ajouter une clé GPII',
+  gpiiSignIn: 'Connectez-vous pour les prendre de votre clé GPII',
+  gpiiNothing: 'Vos préférences GPII ne disent rien de l’aspect des pages. Rien n’a changé.',
+};

@@ -59,6 +59,19 @@ export const frame: typeof en = {
       title: 'Le nuage GPII n’atteint pas sa base de données',
       text: ['Rien n’est perdu et rien n’a changé. Réessayez dans un instant.'],
     },
+    noMail: {
+      title: 'Le message n’a pas pu être envoyé',
+      text: [
+        'Le nuage GPII ne peut pas envoyer de courriel en ce moment. Rien n’a changé : aucun compte n’a été créé, et les mots de passe restent les mêmes.',
+        'Réessayez dans quelques minutes. Si cela continue, prévenez les responsables de ce site.',
+      ],
+    },
+    tooManyMails: (minutes) => ({
+      title: 'Attendez avant le prochain message',
+      text: [
+        `Plusieurs messages ont déjà été demandés. Cherchez-les aussi parmi les indésirables. Sinon, redemandez-en un dans ${minutes === 1 ? 'une minute' : `${minutes} minutes`}. Rien n’a changé.`,
+      ],
+    }),
     busy: {
       title: 'Beaucoup de personnes se connectent',
       text: ['Rien n’a changé. Réessayez dans quelques secondes.'],

@@ -1,0 +1,44 @@
+import type { Scene } from './scene.ts';
+
+/** A page that people see, for the tests in a browser and for `npm run screenshots`. */
+export interface PageToLookAt {
+  /** Of its picture; unique. */
+  readonly name: string;
+  /** Path, or how it follows from what is in the cloud. */
+  readonly path: string | ((scene: Scene) => string);
+  /** Whether somebody has to be signed in. Left out: signed in only where this is true. */
+  readonly isSignedIn?: true;
+  /** The button of the page's own form to press before looking: for pages that say what is wrong. */
+  readonly press?: string;
+}
+
+/** Every page. Whoever adds an address that shows a page adds a line here. */
+export const PAGES_TO_LOOK_AT: readonly PageToLookAt[] = [
+  { name: 'front', path: '/' },
+  { name: 'help', path: '/help' },
+  // Accounts
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'sign-in-refused', path: '/sign-in', press: 'Sign in' },
+  { name: 'signed-out', path: '/sign-in?done=signed-out' },
+  { name: 'register', path: '/register' },
+  { name: 'register-refused', path: '/register', press: 'Create the account' },
+  { name: 'register-sent', path: '/register/sent' },
+  { name: 'register-confirm', path: (scene) => scene.links.confirm },
+  { name: 'register-link-gone', path: '/register/confirm?token=gone' },
+  { name: 'forgotten-password', path: '/forgotten-password' },
+  { name: 'forgotten-password-sent', path: '/forgotten-password/sent' },
+  { name: 'new-password', path: (scene) => scene.links.newPassword },
+  {
+    name: 'new-password-refused',
+    path: (scene) => scene.links.newPassword,
+    press: 'Save the new password and sign in',
+  },
+  { name: 'new-password-link-gone', path: '/new-password?token=gone' },
+  { name: 'account', path: '/account', isSignedIn: true },
+  { name: 'account-saved', path: '/account?done=password', isSignedIn: true },
+  { name: 'account-refused', path: '/account', isSignedIn: true, press: 'Change the password' },
+  { name: 'account-close', path: '/account/close', isSignedIn: true },
+  // Display
+  { name: 'display', path: '/display' },
+  { name: 'display-signed-in', path: '/display?done=saved', isSignedIn: true },
+];
