@@ -56,13 +56,15 @@ function createHandler(route: SiteRoute | { readonly refusal: Error }, rooms: Si
 
 async function answer(route: SiteRoute, visit: Visit, rooms: SiteRooms): Promise<Answer> {
   if (route.who === 'anyone') return route.answer(visit, rooms);
+  const refused = route.who === 'account' ? route.refuse?.(visit) : undefined;
+  if (refused !== undefined) return refused;
   if (!isSignedIn(visit)) {
     // What a form held is gone with the session that it came from: the person begins at its page again.
     const here = visit.view.here ?? visit.href(visit.request.url ?? '/');
     return { goTo: `${visit.href('/sign-in')}?return_to=${encodeURIComponent(here)}` };
   }
   if (route.who === 'account') return route.answer(visit, rooms);
-  return proveAgain(visit, rooms, (proven) => route.answer(proven, rooms));
+  return proveAgain(visit, rooms, { goOn: (proven) => route.answer(proven, rooms) });
 }
 
 function isSignedIn(visit: Visit): visit is AccountVisit {

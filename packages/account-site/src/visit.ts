@@ -15,6 +15,7 @@ import {
   type Dates,
   type View,
 } from '@gpii/pages';
+import { rawQueryOf } from '@gpii/protocol';
 import { contextOf, type RequestContext } from '@gpii/service-kit';
 import { toNavigation } from './navigation.ts';
 import type { SiteRooms } from './site-rooms.ts';
@@ -60,7 +61,7 @@ export function beginVisit(
   const publicUrl = rooms.publicUrl();
   const base = new URL(publicUrl).pathname.replace(/\/$/, '');
   const path = request.url ?? '/';
-  const query = new URLSearchParams(path.split('?', 2)[1] ?? '');
+  const query = new URLSearchParams(rawQueryOf(path));
   const cookieName = sessionCookieFor(publicUrl);
   const givenCookie = readCookie(request, cookieName);
   const cookieValue = givenCookie ?? makeVisitor();

@@ -29,6 +29,8 @@ export type AuditAction =
   | 'gpii_token_linked'
   | 'gpii_token_revoked'
   | 'gpii_token_unlinked'
+  | 'hand_over_approved'
+  | 'hand_over_declined'
   | 'preferences_saved'
   | 'records_exported'
   | 'records_imported'

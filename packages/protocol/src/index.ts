@@ -3,12 +3,15 @@ export type { ApiAnswer, ApiAuthentication, ApiRoute } from './api/api-route.ts'
 export * from './credential-file.ts';
 export * from './flow-manager-wire.ts';
 export * from './gpii-token.ts';
+export * from './matching-code.ts';
 export * from './oauth-requests.ts';
 export * from './operator-file.ts';
+export * from './raw-query.ts';
 export * from './reasons.ts';
 export * from './records.ts';
 export * from './refusals.ts';
 export * from './requester-wire.ts';
+export * from './return-address.ts';
 export * from './routes.ts';
 export * from './settings-wire.ts';
 export * from './token-endpoint.ts';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Consent } from '@gpii/credentials';
+import { toLocation } from '@gpii/protocol';
 import type { AuthorizationCodes } from './authorization-codes.ts';
-import { toLocation } from './authorization-refusals.ts';
 import { sendOn } from './pages/send-page.ts';
 import type { AuthorizationRequest } from './read-authorization-request.ts';
 

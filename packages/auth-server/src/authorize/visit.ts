@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Actor } from '@gpii/credentials';
 import { formTokenOf, readCookie, sessionCookieFor } from '@gpii/pages';
-import { CLOUD_ROUTES } from '@gpii/protocol';
+import { CLOUD_ROUTES, rawQueryOf } from '@gpii/protocol';
 import { contextOf } from '@gpii/service-kit';
 import type { AuthorizeRooms } from './authorize-rooms.ts';
 import type { FormContext } from './pages/form.ts';
@@ -24,7 +24,7 @@ export interface Visit {
  * @throws PageRefusal, RedirectRefusal as `readAuthorizationRequest` does.
  */
 export async function readVisit(request: IncomingMessage, rooms: AuthorizeRooms): Promise<Visit> {
-  const asked = await readAuthorizationRequest(queryOf(request), rooms);
+  const asked = await readAuthorizationRequest(rawQueryOf(request.url), rooms);
   const context = contextOf(request);
   context.logFields.clientId = asked.client.clientId;
   const cookieValue = readCookie(request, sessionCookieFor(rooms.publicUrl()));
@@ -44,13 +44,9 @@ export function toForm(
 ): FormContext {
   const path = new URL(publicUrl()).pathname.replace(/\/$/, '') + CLOUD_ROUTES.authorize;
   return {
-    action: `${path}?${queryOf(request)}`,
+    action: `${path}?${rawQueryOf(request.url)}`,
     formToken: formTokenOf(cookieValue),
     clientName: asked.client.name || asked.client.clientId,
     formTarget: originOf(asked.returnAddress.redirectUri),
   };
-}
-
-function queryOf(request: IncomingMessage): string {
-  return /\?(.*)$/s.exec(request.url ?? '')?.[1] ?? '';
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONNECT_PATHS } from '../routes.ts';
 import type { ApiRoute } from './api-route.ts';
 
 /** What a page of the website may be answered with besides itself. */
@@ -51,5 +52,13 @@ const ACCOUNTS: readonly ApiRoute[] = [
   page('POST', '/sign-out', ['signOut', 'End the session.']),
 ];
 
+const CONNECT: readonly ApiRoute[] = [
+  page('GET', CONNECT_PATHS.page, ['showConnect', 'Hand a credential to the computer that opened this address.']),
+  page('POST', CONNECT_PATHS.page, [
+    'decideConnect',
+    '`decision` (connect, decline, find), `which` (new, existing), `name`, `existing`: to the computer, by 303.',
+  ]),
+];
+
 /** The addresses of the account website. */
-export const SITE_API: readonly ApiRoute[] = [...FRONT, ...ACCOUNTS];
+export const SITE_API: readonly ApiRoute[] = [...FRONT, ...ACCOUNTS, ...CONNECT];
