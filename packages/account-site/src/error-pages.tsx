@@ -62,6 +62,7 @@ function explain(words: SiteWords['errors'], refused: Refusal): { title: string;
   if (refused.reason === 'store_unavailable') return words.databaseAway;
   if (refused.reason === 'passwords_waiting') return words.busy;
   if (refused.reason === 'form_token_wrong') return words.notOurForm;
+  if (refused.reason === 'form_sent_before') return words.sentBefore;
   if (refused.reason === 'body_too_large') return words.tooLarge;
   switch (refused.status) {
     case 404:

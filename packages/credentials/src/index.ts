@@ -48,7 +48,7 @@ export {
 } from './list-credentials.ts';
 export { RecentCache } from './recent-cache.ts';
 export { mintSecret, type MintedSecret, type NewSecret } from './mint-secret.ts';
-export { listOwnCredentials } from './own-credentials.ts';
+export { listOwnCredentials, type OwnCredential } from './own-credentials.ts';
 export { openCredentials, type Credentials } from './open-credentials.ts';
 export { OperatorKeysError, OperatorKeysTooOpenError } from './operator-keys.ts';
 export type { ChangePreferences, ChangeStoredPreferences, PreferencesOutcome } from './preference-changes.ts';

@@ -1,5 +1,6 @@
 export { openAssets, type Asset, type Assets } from './assets.ts';
 export { readCookie, toSetCookie, type CookieOptions } from './cookies.ts';
+export { CopyField } from './copy-field.tsx';
 export { DATES, type Dates } from './dates.ts';
 export {
   DISPLAY_COOKIE,
@@ -25,5 +26,6 @@ export { ErrorSummary, type Page } from './layout.tsx';
 export { FORM_TOKEN_FIELD, formTokenOf, isOwnForm, makeVisitor, sessionCookieFor } from './own-form.ts';
 export { Facts, Notice, Section, Tag } from './parts.tsx';
 export { contentDispositionOf, sendFile, sendOn, sendPage } from './send-page.tsx';
+export { Table, type TableRow } from './table.tsx';
 export type { NavigationItem, Problem, View } from './view.ts';
 export { FRAME_WORDS, type FrameWords } from './words.ts';

@@ -54,6 +54,7 @@ export const REASONS = {
   authorization_code_replayed: 'The authorization code was used before: what was issued from it has ended.',
   consent_denied: 'The person did not allow it.',
   sign_in_refused: 'Nobody has this email address and password.',
+  form_sent_before: 'The form makes something once, and was taken before.',
   form_token_wrong: 'The form was not sent from the page that this session was shown.',
   // The access token
   access_token_missing: 'The request carries no access token.',

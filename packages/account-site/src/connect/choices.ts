@@ -18,7 +18,8 @@ export async function readChoices(
   rooms: SiteRooms,
   { owner, find }: { owner: string; find: string },
 ): Promise<Choices> {
-  const all = (await listOwnCredentials(rooms, owner)).filter(({ type }) => type === 'installed');
+  const own = await listOwnCredentials(rooms, owner);
+  const all = own.filter(({ type, isRevoked }) => type === 'installed' && !isRevoked);
   const wanted = find.trim().toLowerCase();
   const found = all.filter(({ name, clientId }) => `${name}\n${clientId}`.toLowerCase().includes(wanted));
   const credentials = await Promise.all(

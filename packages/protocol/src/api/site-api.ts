@@ -19,6 +19,7 @@ function page(method: 'GET' | 'POST', path: string, [operationId, summary]: read
     operationId,
     summary,
     tag: 'website',
+    ...(path.includes('/:id') ? { params: { id: 'Its name, as the list has it.' } } : {}),
     ...(method === 'POST'
       ? { body: { schema: z.looseObject({}), mediaTypes: ['application/x-www-form-urlencoded'] } }
       : {}),
@@ -60,5 +61,20 @@ const CONNECT: readonly ApiRoute[] = [
   ]),
 ];
 
+const ENROLMENT: readonly ApiRoute[] = [
+  page('GET', '/enrolment-keys', ['showEnrolmentKeys', 'Enrolment keys of the account.']),
+  page('POST', '/enrolment-keys', [
+    'makeEnrolmentKey',
+    'Make one, shown in this answer only: `credential`, `label`, `uses`, `ends` (a day), `once` from the page.',
+  ]),
+  page('GET', '/enrolment-keys/new', ['showNewEnrolmentKey', 'The form of a new enrolment key.']),
+  page('GET', '/enrolment-keys/:id', [
+    'showEnrolmentKey',
+    'An enrolment key, and the computers that enrolled with it.',
+  ]),
+  page('GET', '/enrolment-keys/:id/end', ['showEndEnrolmentKey', 'What stops when it is ended.']),
+  page('POST', '/enrolment-keys/:id/end', ['endEnrolmentKey', 'End it for ever: `reason`.']),
+];
+
 /** The addresses of the account website. */
-export const SITE_API: readonly ApiRoute[] = [...FRONT, ...ACCOUNTS, ...CONNECT];
+export const SITE_API: readonly ApiRoute[] = [...FRONT, ...ACCOUNTS, ...CONNECT, ...ENROLMENT];
