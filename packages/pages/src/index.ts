@@ -27,5 +27,6 @@ export { FORM_TOKEN_FIELD, formTokenOf, isOwnForm, makeVisitor, sessionCookieFor
 export { Facts, Notice, Section, Tag } from './parts.tsx';
 export { contentDispositionOf, sendFile, sendOn, sendPage } from './send-page.tsx';
 export { Table, type TableRow } from './table.tsx';
+export { keyProblem, KeyFields, SHARING_WORDS } from './sharing.tsx';
 export type { NavigationItem, Problem, View } from './view.ts';
 export { FRAME_WORDS, type FrameWords } from './words.ts';

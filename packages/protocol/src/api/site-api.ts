@@ -76,5 +76,17 @@ const ENROLMENT: readonly ApiRoute[] = [
   page('POST', '/enrolment-keys/:id/end', ['endEnrolmentKey', 'End it for ever: `reason`.']),
 ];
 
+const KEYS: readonly ApiRoute[] = [
+  page('GET', '/keys', ['showKeys', 'GPII keys of the account.']),
+  page('POST', '/keys', ['linkKey', 'Link a GPII key: `gpii_key`, `key_name`.']),
+  page('GET', '/keys/:id/remove', ['showRemoveKey', 'What stops when it is removed.']),
+  page('POST', '/keys/:id/remove', ['removeKey', 'Remove it from the account.']),
+];
+
+const CONSENT: readonly ApiRoute[] = [
+  page('GET', '/consent', ['showConsents', 'Which web applications may see what.']),
+  page('POST', '/consent', ['takeBackConsent', 'Stop sharing with an application: `client`.']),
+];
+
 /** The addresses of the account website. */
-export const SITE_API: readonly ApiRoute[] = [...FRONT, ...ACCOUNTS, ...CONNECT, ...ENROLMENT];
+export const SITE_API: readonly ApiRoute[] = [...FRONT, ...ACCOUNTS, ...CONNECT, ...ENROLMENT, ...KEYS, ...CONSENT];

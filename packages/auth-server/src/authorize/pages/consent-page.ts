@@ -1,5 +1,6 @@
 import type { Consent, GpiiTokenLink } from '@gpii/credentials';
 import { applicationGroup, PREFERENCE_GROUPS } from '@gpii/matchmaker';
+import { SHARING_WORDS } from '@gpii/pages';
 import type { Offer } from '../offer.ts';
 import { escapeHtml } from './escape-html.ts';
 import { choice, choices, form, type FormContext } from './form.ts';
@@ -65,14 +66,14 @@ function whichKey(links: readonly GpiiTokenLink[], { linkId }: Selection, proble
 }
 
 function whatToShare({ applications }: Offer, { groups }: Selection, problems: readonly Problem[]): string {
-  const common = PREFERENCE_GROUPS.map(({ id, title, hint }, index) =>
+  const common = PREFERENCE_GROUPS.map(({ id }, index) =>
     choice({
       type: 'checkbox',
       id: index === 0 ? 'groups' : `group-${id}`,
       name: `group-${id}`,
       value: 'yes',
-      label: title,
-      hint,
+      label: SHARING_WORDS.en.groups[id].title,
+      hint: SHARING_WORDS.en.groups[id].hint,
       isChecked: groups.includes(id),
     }),
   );
