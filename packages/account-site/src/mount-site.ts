@@ -12,17 +12,8 @@ import { beginVisit, findVisitor, type AccountVisit, type Visit } from './visit.
 /** Forms of pages may hold lists of addresses; nothing that a person writes is larger. */
 const FORM_LIMIT_BYTES = 64 * 1024;
 
-/** Mounts every page of the website, and the files that pages load. */
+/** Mounts every page of the website. */
 export function mountSite(app: Express, rooms: SiteRooms, assets: Assets): void {
-  app.get('/assets/:file', (request, response, next) => {
-    const asset = assets.find(request.params.file);
-    if (asset === undefined) {
-      next();
-      return;
-    }
-    response.writeHead(200, { ...asset.headers, 'Content-Length': asset.bytes.length });
-    response.end(request.method === 'HEAD' ? undefined : asset.bytes);
-  });
   for (const route of SITE_ROUTES) {
     const { path } = route;
     const handle = createHandler(route, rooms, assets);

@@ -1,20 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { findAccount, type Account, type Actor, type Session } from '@gpii/credentials';
-import {
-  chooseLanguage,
-  DATES,
-  formTokenOf,
-  FRAME_WORDS,
-  LANGUAGE_COOKIE,
-  makeVisitor,
-  readCookie,
-  readDisplay,
-  sessionCookieFor,
-  toSetCookie,
-  type Assets,
-  type Dates,
-  type View,
-} from '@gpii/pages';
+import { beginView, type Assets, type Dates, type View } from '@gpii/pages';
 import { rawQueryOf } from '@gpii/protocol';
 import { contextOf, type RequestContext } from '@gpii/service-kit';
 import { toNavigation } from './navigation.ts';
@@ -50,31 +36,18 @@ export interface Visit {
 /** A visit of somebody who is signed in. */
 export type AccountVisit = Visit & { readonly session: Session; readonly account: Account };
 
-const YEAR_SECONDS = 365 * 24 * 3600;
-
 /** Reads how somebody looks at what, without asking the database: enough for a page that says what is wrong. */
 export function beginVisit(
   request: IncomingMessage,
   { rooms, assets, params }: { rooms: SiteRooms; assets: Assets; params: Visit['params'] },
 ): Visit {
   const context = contextOf(request);
-  const publicUrl = rooms.publicUrl();
-  const base = new URL(publicUrl).pathname.replace(/\/$/, '');
-  const path = request.url ?? '/';
-  const query = new URLSearchParams(rawQueryOf(path));
-  const cookieName = sessionCookieFor(publicUrl);
-  const givenCookie = readCookie(request, cookieName);
-  const cookieValue = givenCookie ?? makeVisitor();
-  const cookies = givenCookie === undefined ? [toSetCookie(cookieName, cookieValue)] : [];
-  const language = chooseLanguage(request, query.get('lang') ?? readCookie(request, LANGUAGE_COOKIE));
-  if (query.get('lang') === language) {
-    cookies.push(toSetCookie(LANGUAGE_COOKIE, language, { maxAgeSeconds: YEAR_SECONDS }));
-  }
-  const href = (to: string): string => base + to;
+  const { view, givenCookie, cookies } = beginView(request, { publicUrl: rooms.publicUrl(), assets });
+  const href = (to: string): string => view.base + to;
   return {
     request,
     context,
-    query,
+    query: new URLSearchParams(rawQueryOf(request.url)),
     form: new URLSearchParams(),
     params,
     session: undefined,
@@ -82,24 +55,10 @@ export function beginVisit(
     givenCookie,
     cookies,
     by: { actor: 'unproven', address: context.clientAddress, requestId: context.requestId },
-    words: SITE_WORDS[language],
-    dates: DATES[language],
+    words: SITE_WORDS[view.language],
+    dates: view.dates,
     href,
-    view: {
-      language,
-      words: FRAME_WORDS[language],
-      dates: DATES[language],
-      display: readDisplay(request),
-      assets: {
-        style: href(`/assets/${assets.pathOf('style.css')}`),
-        script: href(`/assets/${assets.pathOf('site.js')}`),
-      },
-      base,
-      account: undefined,
-      navigation: [],
-      formToken: formTokenOf(cookieValue),
-      here: request.method === 'POST' ? undefined : base + path,
-    },
+    view,
   };
 }
 

@@ -1,5 +1,6 @@
 export { openAssets, type Asset, type Assets } from './assets.ts';
 export { readCookie, toSetCookie, type CookieOptions } from './cookies.ts';
+export { beginView, type BegunView } from './begin-view.ts';
 export { CopyField } from './copy-field.tsx';
 export { DATES, type Dates } from './dates.ts';
 export {
@@ -23,6 +24,7 @@ export {
   type Language,
 } from './language.ts';
 export { ErrorSummary, type Page } from './layout.tsx';
+export { mountAssets } from './mount-assets.ts';
 export { FORM_TOKEN_FIELD, formTokenOf, isOwnForm, makeVisitor, sessionCookieFor } from './own-form.ts';
 export { Facts, Notice, Section, Tag } from './parts.tsx';
 export { contentDispositionOf, sendFile, sendOn, sendPage } from './send-page.tsx';
