@@ -40,8 +40,8 @@ export function connectPage(visit: AccountVisit, { asked, offered, values, probl
       <>
         <p class="lead">{words.lead}</p>
         <MatchingCode code={matchingCodeOf(asked.codeChallenge)} />
+        <p>{words.who(visit.account.email, asked.port)}</p>
         <p>{words.caution}</p>
-        <p class="soft">{words.who(visit.account.email, asked.port)}</p>
         <Form form={form}>
           <Which visit={visit} form={form} offered={offered} />
           <Actions>
