@@ -64,6 +64,7 @@ function explain(words: SiteWords['errors'], refused: Refusal): { title: string;
   if (refused.reason === 'form_token_wrong') return words.notOurForm;
   if (refused.reason === 'mail_unavailable') return words.noMail;
   if (refused.reason === 'too_many_mails') return words.tooManyMails(minutes);
+  if (refused.reason === 'form_sent_again') return words.sentBefore;
   if (refused.reason === 'body_too_large') return words.tooLarge;
   switch (refused.status) {
     case 404:

@@ -1,4 +1,4 @@
-import { openAssets, openUiOptions } from '@gpii/pages';
+import { mountAssets } from '@gpii/pages';
 import { defineGrade, infusionFolder, type Component, type Express } from '@gpii/service-kit';
 import { mountSite } from './mount-site.ts';
 import type { SiteRooms } from './site-rooms.ts';
@@ -11,7 +11,7 @@ export interface AccountSiteComponent extends Component {
 defineGrade('gpii.accountSite', {
   methods: {
     mountPages: (_that, app: Express, rooms: SiteRooms) => {
-      mountSite(app, rooms, { assets: openAssets(infusionFolder), uiOptions: openUiOptions(infusionFolder) });
+      mountSite(app, rooms, mountAssets(app, infusionFolder));
     },
   },
 });

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isOwnForm, FORM_TOKEN_FIELD, sendFile, sendOn, sendPage, sendStatic } from '@gpii/pages';
+import { isOwnForm, FORM_TOKEN_FIELD, sendFile, sendOn, sendPage, type PageFiles } from '@gpii/pages';
 import { discardBody, readBody, type Express } from '@gpii/service-kit';
 import { toErrorAnswer } from './error-pages.tsx';
 import { SITE_ROUTES } from './routes.ts';
@@ -7,29 +7,13 @@ import type { SiteRooms } from './site-rooms.ts';
 import type { Answer, SiteRoute } from './site-route.ts';
 import { methodNotTaken, notOurForm } from './site-refusals.ts';
 import { proveAgain } from './step-up.tsx';
-import { beginVisit, findVisitor, type AccountVisit, type SiteFiles, type Visit } from './visit.ts';
+import { beginVisit, findVisitor, type AccountVisit, type Visit } from './visit.ts';
 
 /** Forms of pages may hold lists of addresses; nothing that a person writes is larger. */
 const FORM_LIMIT_BYTES = 64 * 1024;
 
-/** Mounts every page of the website, and the files that pages load. */
-export function mountSite(app: Express, rooms: SiteRooms, files: SiteFiles): void {
-  const { assets, uiOptions } = files;
-  app.get('/assets/:file', (request, response, next) => {
-    const asset = assets.find(request.params.file);
-    if (asset === undefined) {
-      next();
-      return;
-    }
-    response.writeHead(200, { ...asset.headers, 'Content-Length': asset.bytes.length });
-    response.end(request.method === 'HEAD' ? undefined : asset.bytes);
-  });
-  app.get('/uio/:version/:file', async (request, response, next) => {
-    const { version, file } = request.params;
-    const found = uiOptions.find(version, file);
-    if (found === undefined) next();
-    else sendStatic(response, await found);
-  });
+/** Mounts every page of the website. */
+export function mountSite(app: Express, rooms: SiteRooms, files: PageFiles): void {
   for (const route of SITE_ROUTES) {
     const { path } = route;
     const handle = createHandler(route, rooms, files);
@@ -45,7 +29,7 @@ export function mountSite(app: Express, rooms: SiteRooms, files: SiteFiles): voi
 type Serve = (request: IncomingMessage & { params: Visit['params'] }, response: ServerResponse) => Promise<void>;
 
 /** What is wrong becomes a page here, and nowhere else. */
-function createHandler(route: SiteRoute | { readonly refusal: Error }, rooms: SiteRooms, files: SiteFiles): Serve {
+function createHandler(route: SiteRoute | { readonly refusal: Error }, rooms: SiteRooms, files: PageFiles): Serve {
   return async (request, response) => {
     let visit = beginVisit(request, { rooms, files, params: request.params });
     try {
@@ -64,13 +48,15 @@ function createHandler(route: SiteRoute | { readonly refusal: Error }, rooms: Si
 
 async function answer(route: SiteRoute, visit: Visit, rooms: SiteRooms): Promise<Answer> {
   if (route.who === 'anyone') return route.answer(visit, rooms);
+  const refused = route.who === 'account' ? route.refuse?.(visit) : undefined;
+  if (refused !== undefined) return refused;
   if (!isSignedIn(visit)) {
     // What a form held is gone with the session that it came from: the person begins at its page again.
     const here = visit.view.here ?? visit.href(visit.request.url ?? '/');
     return { goTo: `${visit.href('/sign-in')}?return_to=${encodeURIComponent(here)}` };
   }
   if (route.who === 'account') return route.answer(visit, rooms);
-  return proveAgain(visit, rooms, (proven) => route.answer(proven, rooms));
+  return proveAgain(visit, rooms, { goOn: (proven) => route.answer(proven, rooms) });
 }
 
 function isSignedIn(visit: Visit): visit is AccountVisit {

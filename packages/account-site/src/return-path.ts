@@ -7,5 +7,6 @@ const MAX_LENGTH = 8192;
  */
 export function safeReturnPath(text: string | null | undefined, fallback: string): string {
   if (text === null || text === undefined || text.length > MAX_LENGTH) return fallback;
-  return /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text) ? text : fallback;
+  // A backslash is a slash to browsers, up to the query.
+  return /^\/(?![/\\])[\x21-\x3e\x40-\x5b\x5d-\x7e]*(\?[\x21-\x7e]*)?$/.test(text) ? text : fallback;
 }

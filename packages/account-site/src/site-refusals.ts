@@ -10,6 +10,16 @@ export function notOurForm(): Refusal {
   });
 }
 
+/** A form that makes something once, sent again: nothing is made a second time. */
+export function formSentBefore(): Refusal {
+  return new Refusal({
+    status: 409,
+    code: 'invalid_request',
+    reason: 'form_sent_again',
+    message: 'This form was taken before, or is too old.',
+  });
+}
+
 /** What changes something, or hands out something, is POST only. */
 export function methodNotTaken(taken: readonly string[]): Refusal {
   const allow = taken.includes('GET') ? [...taken, 'HEAD'] : taken;

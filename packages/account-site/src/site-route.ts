@@ -31,6 +31,8 @@ export interface OpenRoute extends RouteBase {
 export interface AccountRoute extends RouteBase {
   readonly method: 'GET' | 'POST';
   readonly who: 'account';
+  /** What is wrong with the address, whoever asks: answered before anybody is asked to sign in. */
+  readonly refuse?: (visit: Visit) => Answer | undefined;
   readonly answer: (visit: AccountVisit, rooms: SiteRooms) => Promise<Answer>;
 }
 

@@ -9,22 +9,25 @@ const PROOF_MS = 10 * 60 * 1000;
 /** Field of the password that is asked for again. */
 const FIELD = 'step_up_password';
 
+/** What goes on once the password is proven. */
+interface Proven {
+  readonly goOn: (visit: AccountVisit) => Promise<Answer>;
+  /** As `Page.formTarget`, where the answer leads off this site. */
+  readonly formTarget?: string;
+}
+
 /**
  * Goes on when the person entered the password within the last ten minutes. Asks for it otherwise, and keeps what the
  * form held, so that nothing is lost. Proving it begins a session anew.
  */
-export async function proveAgain(
-  visit: AccountVisit,
-  rooms: SiteRooms,
-  goOn: (visit: AccountVisit) => Promise<Answer>,
-): Promise<Answer> {
+export async function proveAgain(visit: AccountVisit, rooms: SiteRooms, { goOn, formTarget }: Proven): Promise<Answer> {
   if (rooms.now().getTime() - Date.parse(visit.session.startedAt) < PROOF_MS) return goOn(visit);
   const password = visit.form.get(FIELD);
-  if (password === null) return { page: askPage(visit, false) };
+  if (password === null) return { page: askPage(visit, { wasWrong: false, formTarget }) };
   const account = await rooms.signIn({ email: visit.account.email, password }, visit.context);
   if (account === undefined) {
     visit.context.reason = 'password_wrong';
-    return { page: askPage(visit, true), status: 401 };
+    return { page: askPage(visit, { wasWrong: true, formTarget }), status: 401 };
   }
   const proven = await renewSession(visit, rooms);
   const answer = await goOn(proven);
@@ -39,13 +42,17 @@ export async function renewSession(visit: AccountVisit, rooms: SiteRooms): Promi
   return { ...visit, session: renewed ?? session, view: { ...visit.view, formToken: formTokenOf(value) } };
 }
 
-function askPage(visit: AccountVisit, wasWrong: boolean): Page {
+function askPage(
+  visit: AccountVisit,
+  { wasWrong, formTarget }: { wasWrong: boolean; formTarget: string | undefined },
+): Page {
   const { words, view, account } = visit;
   const problems = wasWrong ? [{ field: FIELD, words: words.stepUp.wrong }] : [];
   const form = { view, action: visit.href(visit.request.url ?? '/'), problems, values: {} };
   return {
     title: words.stepUp.title,
     problems,
+    ...(formTarget === undefined ? {} : { formTarget }),
     body: (
       <>
         <p>{words.stepUp.why(account.email)}</p>

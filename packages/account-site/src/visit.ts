@@ -1,31 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { findAccount, type Account, type Actor, type Session } from '@gpii/credentials';
-import {
-  chooseLanguage,
-  DATES,
-  formTokenOf,
-  FRAME_WORDS,
-  LANGUAGE_COOKIE,
-  makeVisitor,
-  readCookie,
-  readDisplay,
-  sessionCookieFor,
-  toSetCookie,
-  type Assets,
-  type Dates,
-  type UiOptions,
-  type View,
-} from '@gpii/pages';
+import { beginView, type PageFiles, type Dates, type View } from '@gpii/pages';
+import { rawQueryOf } from '@gpii/protocol';
 import { contextOf, type RequestContext } from '@gpii/service-kit';
 import { toNavigation } from './navigation.ts';
 import type { SiteRooms } from './site-rooms.ts';
 import { SITE_WORDS, type SiteWords } from './words.ts';
-
-/** The files that pages load. */
-export interface SiteFiles {
-  readonly assets: Assets;
-  readonly uiOptions: UiOptions;
-}
 
 /** One request of a person: who looks, at what, in which language. */
 export interface Visit {
@@ -56,32 +36,18 @@ export interface Visit {
 /** A visit of somebody who is signed in. */
 export type AccountVisit = Visit & { readonly session: Session; readonly account: Account };
 
-const YEAR_SECONDS = 365 * 24 * 3600;
-
 /** Reads how somebody looks at what, without asking the database: enough for a page that says what is wrong. */
 export function beginVisit(
   request: IncomingMessage,
-  { rooms, files, params }: { rooms: SiteRooms; files: SiteFiles; params: Visit['params'] },
+  { rooms, files, params }: { rooms: SiteRooms; files: PageFiles; params: Visit['params'] },
 ): Visit {
   const context = contextOf(request);
-  const publicUrl = rooms.publicUrl();
-  const base = new URL(publicUrl).pathname.replace(/\/$/, '');
-  const path = request.url ?? '/';
-  const query = new URLSearchParams(path.split('?', 2)[1] ?? '');
-  const cookieName = sessionCookieFor(publicUrl);
-  const givenCookie = readCookie(request, cookieName);
-  const cookieValue = givenCookie ?? makeVisitor();
-  const cookies = givenCookie === undefined ? [toSetCookie(cookieName, cookieValue)] : [];
-  const language = chooseLanguage(request, query.get('lang') ?? readCookie(request, LANGUAGE_COOKIE));
-  if (query.get('lang') === language) {
-    cookies.push(toSetCookie(LANGUAGE_COOKIE, language, { maxAgeSeconds: YEAR_SECONDS }));
-  }
-  const href = (to: string): string => base + to;
-  const hrefOf = (asset: string): string => href(`/assets/${files.assets.pathOf(asset)}`);
+  const { view, givenCookie, cookies } = beginView(request, { publicUrl: rooms.publicUrl(), files });
+  const href = (to: string): string => view.base + to;
   return {
     request,
     context,
-    query,
+    query: new URLSearchParams(rawQueryOf(request.url)),
     form: new URLSearchParams(),
     params,
     session: undefined,
@@ -89,25 +55,10 @@ export function beginVisit(
     givenCookie,
     cookies,
     by: { actor: 'unproven', address: context.clientAddress, requestId: context.requestId },
-    words: SITE_WORDS[language],
-    dates: DATES[language],
+    words: SITE_WORDS[view.language],
+    dates: view.dates,
     href,
-    view: {
-      language,
-      words: FRAME_WORDS[language],
-      dates: DATES[language],
-      display: readDisplay(request),
-      assets: {
-        style: hrefOf('style.css'),
-        script: hrefOf('site.js'),
-        uiOptions: { script: hrefOf('uio.js'), folder: href(`/uio/${files.uiOptions.version}`) },
-      },
-      base,
-      account: undefined,
-      navigation: [],
-      formToken: formTokenOf(cookieValue),
-      here: request.method === 'POST' ? undefined : base + path,
-    },
+    view,
   };
 }
 

@@ -176,7 +176,7 @@ describe('an account without a GPII key', () => {
     }
     const [unknown, revoked] = refusals;
     expect(unknown?.status).toBe(422);
-    expect(unknown?.text).toContain('We don&#39;t know this key.');
+    expect(unknown?.text).toContain('We don’t know this key.');
     expect(unknown?.text).toBe(revoked?.text);
     expect(unknown?.text).not.toContain('no-such-key');
     expect((await person.submit(page, { decision: 'link', gpii_key: ' ' })).text).toContain('Enter your GPII key.');
@@ -187,7 +187,7 @@ describe('an account without a GPII key', () => {
     });
     expect(linked.status).toBe(303);
     const next = await person.open(ASK);
-    expect(next.text).toContain('&lt;Card&gt;');
+    expect(next.text).toContain('&lt;Card>');
     const token = await redeem(await person.submit(next, { decision: 'allow-all' }));
     expect((await getPreferences(token)).json).toEqual({
       contexts: { 'gpii-default': { preferences: { [FONT_SIZE]: 12 } } },

@@ -34,6 +34,8 @@ export type AuditAction =
   | 'gpii_token_unlinked'
   | 'new_password_asked'
   | 'password_changed'
+  | 'hand_over_approved'
+  | 'hand_over_declined'
   | 'preferences_saved'
   | 'records_exported'
   | 'records_imported'

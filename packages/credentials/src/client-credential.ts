@@ -35,6 +35,8 @@ export interface ClientSecret {
   readonly replaces?: string;
   /** SHA-256 of what the computer calls itself, where it said. */
   readonly machineIdSha256?: string;
+  /** Name of the enrolment key that it was got with. */
+  readonly enrolmentKeyId?: string;
 }
 
 /** Document ids of client credentials and their secrets in `store.core`. */

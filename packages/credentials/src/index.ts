@@ -73,6 +73,7 @@ export {
   setNewPassword,
   type PasswordRooms,
 } from './new-password.ts';
+export { listOwnCredentials, type OwnCredential } from './own-credentials.ts';
 export { openCredentials, type Credentials } from './open-credentials.ts';
 export { OperatorKeysError, OperatorKeysTooOpenError } from './operator-keys.ts';
 export type { ChangePreferences, ChangeStoredPreferences, PreferencesOutcome } from './preference-changes.ts';

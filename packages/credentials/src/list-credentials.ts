@@ -18,6 +18,8 @@ export interface SecretSummary {
   readonly cloneSign?: CloneSign;
   readonly endsAt?: string;
   readonly replaces?: string;
+  /** Name of the enrolment key that the computer got it with. */
+  readonly enrolmentKeyId?: string;
   /** Whether it is refused now. */
   readonly ended: boolean;
   readonly revocation?: Revocation;
@@ -112,7 +114,7 @@ function summarizeSecret(
   { secretId, value }: FoundSecret,
   { revocation, use }: { revocation: Revocation | undefined; use: SecretUse | undefined },
 ): SecretSummary {
-  const { label, origin, createdAt, endsAt, replaces } = value;
+  const { label, origin, createdAt, endsAt, replaces, enrolmentKeyId } = value;
   const revoked = revocations.find('secret', secretId) ?? revocation;
   return {
     secretId,
@@ -124,6 +126,7 @@ function summarizeSecret(
     ...(use?.cloneSign === undefined ? {} : { cloneSign: use.cloneSign }),
     ...(endsAt === undefined ? {} : { endsAt }),
     ...(replaces === undefined ? {} : { replaces }),
+    ...(enrolmentKeyId === undefined ? {} : { enrolmentKeyId }),
     ended: revoked !== undefined || (endsAt !== undefined && Date.parse(endsAt) <= now().getTime()),
     ...(revoked === undefined ? {} : { revocation: revoked }),
   };

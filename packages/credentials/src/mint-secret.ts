@@ -17,6 +17,8 @@ export interface NewSecret {
   readonly replaces?: string | undefined;
   /** What the computer calls itself; only its SHA-256 is kept. */
   readonly machineId?: string | undefined;
+  /** Name of the enrolment key that the computer showed. */
+  readonly enrolmentKeyId?: string | undefined;
 }
 
 /** A secret as it leaves, once: nothing can show it again. */
@@ -53,7 +55,8 @@ export async function mintSecret(
   return { credential, secretId, secret };
 }
 
-function toStored({ label, origin, endsAt, replaces, machineId }: NewSecret, secret: string, now: Date): ClientSecret {
+function toStored(given: NewSecret, secret: string, now: Date): ClientSecret {
+  const { label, origin, endsAt, replaces, machineId, enrolmentKeyId } = given;
   return {
     sha256: sha256Of(secret),
     label,
@@ -62,6 +65,7 @@ function toStored({ label, origin, endsAt, replaces, machineId }: NewSecret, sec
     ...(endsAt === undefined ? {} : { endsAt: endsAt.toISOString() }),
     ...(replaces === undefined ? {} : { replaces }),
     ...(machineId === undefined ? {} : { machineIdSha256: sha256Of(machineId) }),
+    ...(enrolmentKeyId === undefined ? {} : { enrolmentKeyId }),
   };
 }
 

@@ -8,8 +8,13 @@ export type { RegistryPlace } from './registry-error.ts';
 export { toFlatPreferenceSet } from './to-flat-preference-set.ts';
 export type { PreferenceContext, PreferenceSet } from './preference-set.ts';
 
-export { applicationGroup, applicationsOf, PREFERENCE_GROUPS } from './preference-groups.ts';
-export type { PreferenceGroup } from './preference-groups.ts';
+export {
+  applicationGroup,
+  applicationOfGroup,
+  applicationsOf,
+  PREFERENCE_GROUPS,
+  type PreferenceGroupId,
+} from './preference-groups.ts';
 export { sharePreferences } from './share-preferences.ts';
 export type { SharedPreferences } from './share-preferences.ts';
 

@@ -2,13 +2,20 @@ import { isJsonObject } from './json.ts';
 import type { PreferenceSet } from './preference-set.ts';
 import { applicationIdOf, commonTerm, isApplicationTerm } from './terms.ts';
 
+/** Ids of the groups. Stable: consents are stored by them, and pages have words for each. */
+export type PreferenceGroupId =
+  | 'text-contrast'
+  | 'screen'
+  | 'magnifier'
+  | 'reading-aloud'
+  | 'sound-captions'
+  | 'keyboard-mouse'
+  | 'understanding'
+  | 'language';
+
 /** A group of common terms that a person shares or keeps as one. */
-export interface PreferenceGroup {
-  /** Stable: consents are stored by it. */
-  readonly id: string;
-  /** Plain words for people. */
-  readonly title: string;
-  readonly hint: string;
+interface PreferenceGroup {
+  readonly id: PreferenceGroupId;
   /** Short names of the common terms in it. */
   readonly terms: readonly string[];
 }
@@ -20,8 +27,6 @@ export interface PreferenceGroup {
 export const PREFERENCE_GROUPS: readonly PreferenceGroup[] = [
   {
     id: 'text-contrast',
-    title: 'Text and contrast',
-    hint: 'Text size, spacing, fonts, colours, high contrast',
     terms: [
       ...['fontSize', 'fontFaceFontName', 'fontFaceGenericFontFace', 'lineSpace', 'characterSpace', 'wordSpace'],
       ...['foregroundColor', 'backgroundColor', 'highlightColor', 'contrast', 'highContrast/enabled'],
@@ -30,8 +35,6 @@ export const PREFERENCE_GROUPS: readonly PreferenceGroup[] = [
   },
   {
     id: 'screen',
-    title: 'Screen',
-    hint: 'Brightness, resolution, turning, when it goes dark',
     terms: [
       ...['screenBrightness', 'screenResolution', 'screenRotation', 'screenDefaultRotation', 'screenDim'],
       ...['screenOffTime', 'DPIScale'],
@@ -39,14 +42,10 @@ export const PREFERENCE_GROUPS: readonly PreferenceGroup[] = [
   },
   {
     id: 'magnifier',
-    title: 'Magnifier',
-    hint: 'How much larger, where, what it follows',
     terms: ['magnification/enabled', 'magnification', 'magnifierPosition', 'tracking', 'showCrosshairs'],
   },
   {
     id: 'reading-aloud',
-    title: 'Reading aloud and braille',
-    hint: 'Screen reader, voice, speech rate, braille',
     terms: [
       ...['screenReaderTTS/enabled', 'selfVoicing/enabled', 'speechRate', 'pitch', 'volumeTTS', 'auditoryOutLanguage'],
       ...['readingUnit', 'trackingTTS', 'punctuationVerbosity', 'announceCapitals', 'keyEcho', 'wordEcho'],
@@ -55,14 +54,10 @@ export const PREFERENCE_GROUPS: readonly PreferenceGroup[] = [
   },
   {
     id: 'sound-captions',
-    title: 'Sound and captions',
-    hint: 'Volume, captions, audio description',
     terms: ['volume', 'captions/enabled', 'subtitles/enabled', 'audioDescription/enabled', 'adaptationPreference'],
   },
   {
     id: 'keyboard-mouse',
-    title: 'Keyboard, mouse and speech control',
-    hint: 'Sticky keys, slow keys, on-screen keyboard, pointer',
     terms: [
       ...['stickyKeys', 'toggleKeys', 'slowKeys/enabled', 'slowKeysInterval', 'debounce/enabled', 'debounceInterval'],
       ...[
@@ -81,11 +76,9 @@ export const PREFERENCE_GROUPS: readonly PreferenceGroup[] = [
   },
   {
     id: 'understanding',
-    title: 'Reading and understanding',
-    hint: 'Simpler pages, syllables, table of contents, dictionaries',
     terms: ['simplifiedUi/enabled', 'syllabification/enabled', 'tableOfContents', 'supportTool'],
   },
-  { id: 'language', title: 'Language', hint: 'The language of texts and programs', terms: ['language'] },
+  { id: 'language', terms: ['language'] },
 ];
 
 const APPLICATION_PREFIX = 'application:';
@@ -97,6 +90,11 @@ const GROUP_OF_TERM: ReadonlyMap<string, string> = new Map(
 /** The group that holds all settings of one application. */
 export function applicationGroup(solutionId: string): string {
   return APPLICATION_PREFIX + solutionId;
+}
+
+/** The application whose settings a group holds; undefined for groups of common terms. */
+export function applicationOfGroup(group: string): string | undefined {
+  return group.startsWith(APPLICATION_PREFIX) ? group.slice(APPLICATION_PREFIX.length) : undefined;
 }
 
 /**

@@ -29,12 +29,8 @@ const set = {
 describe('preference groups', () => {
   const all = PREFERENCE_GROUPS.flatMap(({ terms }) => terms);
 
-  it('have each term once, and words for people', () => {
+  it('have each term once', () => {
     expect(all.filter((term, index) => all.indexOf(term) !== index)).toEqual([]);
-    for (const { id, title, hint } of PREFERENCE_GROUPS) {
-      expect(id).toMatch(/^[a-z-]+$/);
-      expect([title, hint]).not.toContain('');
-    }
   });
 
   it('have every term that ISO 24751 knows', () => {

@@ -48,6 +48,8 @@ interface InputAttributes {
   readonly inputMode?: 'numeric' | 'email';
   readonly maxLength?: number;
   readonly readOnly?: boolean;
+  readonly autocapitalize?: 'none';
+  readonly spellcheck?: false;
   readonly 'aria-describedby'?: string;
   readonly 'aria-invalid'?: 'true';
 }
@@ -61,9 +63,11 @@ export function TextField(
     readonly maxLength?: number;
     /** A field that is shown and cannot be changed here. */
     readonly isReadOnly?: boolean;
+    /** No words but characters: the keyboard must not help. */
+    readonly isCode?: boolean;
   },
 ): VNode {
-  const { form, name, type = 'text', autocomplete, inputMode, maxLength, isReadOnly = false } = props;
+  const { form, name, type = 'text', autocomplete, inputMode, maxLength, isReadOnly = false, isCode = false } = props;
   const { described, fault } = describe(props);
   return (
     <Field {...props}>
@@ -75,6 +79,7 @@ export function TextField(
         ...(inputMode === undefined ? {} : { inputMode }),
         ...(maxLength === undefined ? {} : { maxLength }),
         ...(isReadOnly ? { readOnly: true } : {}),
+        ...(isCode ? { autocapitalize: 'none' as const, autocomplete: 'off', spellcheck: false as const } : {}),
         ...(described === '' ? {} : { 'aria-describedby': described }),
         ...(fault === undefined ? {} : { 'aria-invalid': 'true' as const }),
       })}

@@ -1,5 +1,7 @@
 export { openAssets, type Asset, type Assets } from './assets.ts';
 export { readCookie, toSetCookie, type CookieOptions } from './cookies.ts';
+export { beginView, type BegunView } from './begin-view.ts';
+export { CopyField } from './copy-field.tsx';
 export { DATES, type Dates } from './dates.ts';
 export {
   DISPLAY_COOKIE,
@@ -24,9 +26,12 @@ export {
   type Language,
 } from './language.ts';
 export { ErrorSummary, type Page } from './layout.tsx';
+export { mountAssets, type PageFiles } from './mount-assets.ts';
 export { FORM_TOKEN_FIELD, formTokenOf, isOwnForm, makeVisitor, sessionCookieFor } from './own-form.ts';
 export { Facts, Notice, Section, Tag } from './parts.tsx';
 export { contentDispositionOf, safeFileName, sendFile, sendOn, sendPage, sendStatic } from './send-page.tsx';
-export { openUiOptions, type UiOptions } from './ui-options.ts';
+export { keyProblem, KeyFields, SHARING_WORDS } from './sharing.tsx';
+export { Table, type TableRow } from './table.tsx';
+export { type UiOptions } from './ui-options.ts';
 export type { NavigationItem, Problem, View } from './view.ts';
 export { FRAME_WORDS, type FrameWords } from './words.ts';

@@ -153,7 +153,8 @@ function Foot({ view }: { view: View }): VNode {
 }
 
 function withLanguage(here: string, language: string): string {
-  const [path = '', query = ''] = here.split('?', 2);
+  // A value may have a question mark of its own: what stands in the address stays as it is.
+  const [, path = here, query = ''] = /^([^?]*)\?(.*)$/s.exec(here) ?? [];
   const kept = query.split('&').filter((part) => part !== '' && !part.startsWith('lang='));
   return `${path}?${[...kept, `lang=${language}`].join('&')}`;
 }

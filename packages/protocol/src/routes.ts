@@ -20,6 +20,9 @@ export const HAND_OVER_ROUTES = {
   rotateOwn: '/client-credentials/rotate-own',
 } as const;
 
+/** Handing over by way of the browser: the page of the cloud, and where the computer listens on its loopback. */
+export const CONNECT_PATHS = { page: '/connect', callback: '/callback' } as const;
+
 /** Addresses of the operator listener, on loopback: operations carry the operator key, the others need none. */
 export const OPERATOR_ROUTES = {
   operation: '/operator/:operation',

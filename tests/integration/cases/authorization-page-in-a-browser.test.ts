@@ -8,7 +8,7 @@ import { keepSecret, makeSecret } from '../support/secrets.ts';
 import { testFile } from '../support/test-file.ts';
 
 const COMMON = 'http://registry.gpii.net/common/';
-const CONSENT = 'Share preferences with Readable Library of the City of Bakersfield? – GPII';
+const CONSENT = 'Share preferences with Readable Library of the City of Bakersfield? – GPII account';
 const MAGNIFIER = 'http://registry.gpii.net/applications/org.gnome.desktop.a11y.magnifier';
 
 /** A web application whose title says what came back to it. */
@@ -84,18 +84,18 @@ describe.skipIf(whyNoBrowser !== undefined)(`the authorization page (${whyNoBrow
   test('takes a person from sign-in to sharing and back, by keyboard, and says what is wrong on the way', async () => {
     const page = await open(LOOKS.wide);
     await signIn(page, { ...ada, password: keepSecret('account password', 'not the password') });
-    await arriveAt(page, 'Error: Sign in – GPII');
+    await arriveAt(page, 'Error: Sign in – GPII account');
     const barriers = [...(await findBarriers(page, 'sign-in-refused'))];
     await signIn(page, ada);
 
-    await arriveAt(page, 'Add your GPII key – GPII');
+    await arriveAt(page, 'Add your GPII key – GPII account');
     barriers.push(...(await findBarriers(page, 'add-key')));
     await page.getByLabel('GPII key', { exact: true }).fill(makeSecret('GPII token', 'unknown-'));
     await page.keyboard.press('Enter');
-    await arriveAt(page, 'Error: Add your GPII key – GPII');
-    expect(await page.evaluate('document.activeElement.className')).toBe('problem');
+    await arriveAt(page, 'Error: Add your GPII key – GPII account');
+    expect(await page.evaluate('document.activeElement.className')).toBe('note danger');
     barriers.push(...(await findBarriers(page, 'add-key-refused')));
-    await page.getByRole('link', { name: "We don't know this key." }).press('Enter');
+    await page.getByRole('link', { name: 'We don’t know this key.' }).press('Enter');
     await page.keyboard.type(gpiiToken);
     await page.keyboard.press('Tab');
     await page.keyboard.type('Card in my wallet');

@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 
 /** Kinds of canaries: what may stand in clear in no output, argument, environment or database (SECURITY G-S1). */
 export type SecretKind =
-  'client secret' | 'GPII token' | 'access token' | 'channel key' | 'operator key' | 'account password';
+  | 'client secret'
+  | 'GPII token'
+  | 'access token'
+  | 'channel key'
+  | 'operator key'
+  | 'account password'
+  | 'one-time code'
+  | 'enrolment key';
 
 const kinds = new Map<string, SecretKind>();
 

@@ -2,9 +2,6 @@ import type { Answer } from '../site-route.ts';
 import type { AccountVisit } from '../visit.ts';
 import { backToList, pathOf } from './own-credential.tsx';
 
-/** Field of the mark of a form that may be sent once. */
-export const MARK_FIELD = 'once';
-
 /** The answer to a form that was sent again, such as by a reload: nothing is done twice, no secret is shown twice. */
 export function alreadyAnswer(visit: AccountVisit, { clientId, text }: { clientId: string; text: string }): Answer {
   const { words, href, context } = visit;

@@ -1,6 +1,7 @@
 import { findOwnedPage, MAX_SORTED_BY_USE, type OwnedPage } from '@gpii/credentials';
 import { FORM_TOKEN_FIELD, Notice, type Page, type Problem } from '@gpii/pages';
 import type { VNode } from 'preact';
+import { doneWords } from '../accounts/done-words.ts';
 import type { SiteRooms } from '../site-rooms.ts';
 import type { Answer } from '../site-route.ts';
 import type { AccountVisit } from '../visit.ts';
@@ -194,26 +195,34 @@ function SortLinks({ visit, found, query }: ListProps): VNode {
 
 function Empty({ visit }: { visit: AccountVisit }): VNode {
   const { words, href } = visit;
-  const { empty } = words.credentials.list;
+  const { empty, done } = words.credentials.list;
+  const justDone = doneWords(done, visit.query);
   return (
-    <div class="card empty stack">
-      <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-        <path
-          d="M11 20a6 6 0 1 1 5.6-8H29v5h-4v4h-5v-4h-3.4A6 6 0 0 1 11 20Z"
-          fill="none"
-          stroke="currentColor"
-          stroke-width="2"
-          stroke-linejoin="round"
-        />
-        <circle cx="10.5" cy="14" r="1.6" fill="currentColor" />
-      </svg>
-      <h2>{empty.title}</h2>
-      <p class="soft">{empty.text}</p>
-      <p>
-        <a class="btn" href={href('/credentials/new')}>
-          {empty.create}
-        </a>
-      </p>
-    </div>
+    <>
+      {justDone === undefined ? null : (
+        <Notice tone="good" isStatus>
+          <p>{justDone}</p>
+        </Notice>
+      )}
+      <div class="card empty stack">
+        <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+          <path
+            d="M11 20a6 6 0 1 1 5.6-8H29v5h-4v4h-5v-4h-3.4A6 6 0 0 1 11 20Z"
+            fill="none"
+            stroke="currentColor"
+            stroke-width="2"
+            stroke-linejoin="round"
+          />
+          <circle cx="10.5" cy="14" r="1.6" fill="currentColor" />
+        </svg>
+        <h2>{empty.title}</h2>
+        <p class="soft">{empty.text}</p>
+        <p>
+          <a class="btn" href={href('/credentials/new')}>
+            {empty.create}
+          </a>
+        </p>
+      </div>
+    </>
   );
 }

@@ -1,12 +1,11 @@
 import type { ClientCredential, ClientVerifier } from '@gpii/credentials';
-import type { Reason } from '@gpii/protocol';
+import { decodeQueryValue, parseRawQuery, type RawQuery, type Reason, type ReturnAddress } from '@gpii/protocol';
 import {
   PageRefusal,
+  RedirectMismatch,
   RedirectRefusal,
   type AuthorizationErrorCode,
-  type ReturnAddress,
 } from './authorization-refusals.ts';
-import { decodeValue, parseQuery, type Query } from './parse-query.ts';
 import { isRegistered } from './redirect-uris.ts';
 
 /** A request that a person may answer. */
@@ -23,13 +22,14 @@ export interface AuthorizationRequest {
  * Reads the query of an authorization request. In this order: client, redirect address, duplicates, response type, PKCE,
  * scope (RFC 6749 §4.1.2.1: nothing goes to an address before that is known to be the client's).
  *
- * @throws PageRefusal while it is not; RedirectRefusal from then on.
+ * @throws PageRefusal, RedirectMismatch while it is not; RedirectRefusal from then on.
  */
 export async function readAuthorizationRequest(
   rawQuery: string,
   { verifier, publicUrl }: { verifier: ClientVerifier; publicUrl: () => string },
 ): Promise<AuthorizationRequest> {
-  const query = parseQuery(rawQuery);
+  const query = parseRawQuery(rawQuery);
+  if (query === undefined) throw new PageRefusal('parameter_malformed', 'unreadable');
   const client = await findClient(query, verifier);
   const given = readForPage(query, 'redirect_uri');
   const redirectUri = settleRedirectUri(client, given);
@@ -39,7 +39,7 @@ export async function readAuthorizationRequest(
   const codeChallenge = checkRest(query, client, (code, reason, message) => {
     throw new RedirectRefusal(returnAddress, code, { reason, message });
   });
-  const prompt = decodeValue(query.get('prompt')?.[0] ?? '') ?? '';
+  const prompt = decodeQueryValue(query.get('prompt')?.[0] ?? '') ?? '';
   return {
     client,
     returnAddress,
@@ -49,46 +49,45 @@ export async function readAuthorizationRequest(
   };
 }
 
-async function findClient(query: Query, verifier: ClientVerifier): Promise<ClientCredential> {
+async function findClient(query: RawQuery, verifier: ClientVerifier): Promise<ClientCredential> {
   const clientId = readForPage(query, 'client_id');
-  if (clientId === undefined) throw new PageRefusal('parameter_missing', 'The address does not name an application.');
+  if (clientId === undefined) throw new PageRefusal('parameter_missing', 'clientMissing');
   const client = await verifier.find(clientId);
   if (client !== undefined) return client;
-  throw new PageRefusal('client_unknown', 'GPII does not know this application, or its credential was revoked.');
+  throw new PageRefusal('client_unknown', 'clientUnknown');
 }
 
 function settleRedirectUri(client: ClientCredential, given: string | undefined): string {
   const [only, ...others] = client.redirectUris;
   const redirectUri = given ?? (others.length === 0 ? only : undefined);
   if (redirectUri === undefined) {
-    throw new PageRefusal('parameter_missing', 'The address does not say where the application wants to go on.');
+    throw new PageRefusal('parameter_missing', 'redirectMissing');
   }
   if (isRegistered(redirectUri, client)) return redirectUri;
-  const message = 'The application wants to go on at an address that is not registered for it.';
-  throw new PageRefusal('redirect_uri_unregistered', message);
+  throw new RedirectMismatch(client, redirectUri);
 }
 
 /** The one value of a parameter that has to be right before anything is sent anywhere. */
-function readForPage(query: Query, name: string): string | undefined {
+function readForPage(query: RawQuery, name: string): string | undefined {
   const [raw, ...others] = query.get(name) ?? [];
-  if (others.length > 0) throw new PageRefusal('parameter_repeated', `The address has ${name} more than once.`);
-  const value = raw === undefined ? undefined : decodeValue(raw);
-  if (value === null) throw new PageRefusal('parameter_malformed', `The address has a ${name} that cannot be read.`);
+  if (others.length > 0) throw new PageRefusal('parameter_repeated', 'repeated');
+  const value = raw === undefined ? undefined : decodeQueryValue(raw);
+  if (value === null) throw new PageRefusal('parameter_malformed', 'unreadable');
   return value === '' ? undefined : value;
 }
 
 type Refuse = (code: AuthorizationErrorCode, reason: Reason, message: string) => never;
 
 /** @returns The code challenge, if there is one. */
-function checkRest(query: Query, client: ClientCredential, refuse: Refuse): string | undefined {
+function checkRest(query: RawQuery, client: ClientCredential, refuse: Refuse): string | undefined {
   for (const [name, values] of query) {
     if (values.length > 1) refuse('invalid_request', 'parameter_repeated', 'A parameter came more than once');
-    if (name !== 'state' && decodeValue(values[0] ?? '') === null) {
+    if (name !== 'state' && decodeQueryValue(values[0] ?? '') === null) {
       refuse('invalid_request', 'parameter_malformed', 'A parameter has an escape that stands for no character');
     }
   }
   const read = (name: string): string | undefined => {
-    const value = decodeValue(query.get(name)?.[0] ?? '');
+    const value = decodeQueryValue(query.get(name)?.[0] ?? '');
     return value === null || value === '' ? undefined : value;
   };
   const responseType = read('response_type');

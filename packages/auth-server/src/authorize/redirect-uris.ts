@@ -15,6 +15,14 @@ export function isRegistered(redirectUri: string, client: ClientCredential): boo
   );
 }
 
+/** The part of a redirect address that a Content-Security-Policy and a person can read: scheme and host. */
+export function originOf(redirectUri: string): string {
+  const { protocol, host, hostname } = new URL(redirectUri);
+  const isWeb = protocol === 'https:' || protocol === 'http:';
+  // A policy knows no IPv6 addresses, and what is no plain host name has no place in one.
+  return isWeb && /^[a-z0-9.-]+$/.test(hostname) ? `${protocol}//${host}` : protocol;
+}
+
 function differInPortOnly(registered: string, presented: string): boolean {
   const [, host, , rest = ''] = LOOPBACK.exec(registered) ?? [];
   const [, presentedHost, port = '80', presentedRest = ''] = LOOPBACK.exec(presented) ?? [];

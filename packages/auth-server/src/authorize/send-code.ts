@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Consent } from '@gpii/credentials';
+import { sendOn } from '@gpii/pages';
+import { toLocation } from '@gpii/protocol';
 import type { AuthorizationCodes } from './authorization-codes.ts';
-import { toLocation } from './authorization-refusals.ts';
-import { sendOn } from './pages/send-page.ts';
 import type { AuthorizationRequest } from './read-authorization-request.ts';
 
 /** Sends the browser back to the client with a code for what the consent allows. */

@@ -1,11 +1,12 @@
 import { CredentialError, giveConsent, type Actor, type Consent } from '@gpii/credentials';
 import { applicationGroup, PREFERENCE_GROUPS } from '@gpii/matchmaker';
+import type { Problem } from '@gpii/pages';
 import type { Parameters } from '../token/parse-parameters.ts';
 import type { AuthorizeRooms } from './authorize-rooms.ts';
 import type { Offer } from './offer.ts';
-import type { Selection } from './pages/consent-page.ts';
-import type { Problem } from './pages/send-page.ts';
+import type { Selection } from './pages/consent-page.tsx';
 import type { AuthorizationRequest } from './read-authorization-request.ts';
+import type { AuthorizeWords } from './words/en.ts';
 
 /** What a consent form came to: a consent, or what the person has to put right. */
 export type Shared = { readonly consent: Consent } | { readonly problems: readonly Problem[] };
@@ -26,19 +27,20 @@ export function readSelection(form: Parameters, { links, applications }: Offer):
 export async function share(
   rooms: AuthorizeRooms,
   { selection, offer, clientId, by }: { selection: Selection; offer: Offer; clientId: string; by: Actor },
+  words: AuthorizeWords['share']['problems'],
 ): Promise<Shared> {
   const link = offer.links.find(({ linkId }) => linkId === selection.linkId);
   const { account } = offer;
   const problems: Problem[] = [];
-  if (link === undefined) problems.push({ field: 'link', words: 'Select the GPII key whose preferences you share.' });
-  if (selection.groups.length === 0) problems.push({ field: 'groups', words: 'Select what you want to share.' });
+  if (link === undefined) problems.push({ field: 'link', words: words.link });
+  if (selection.groups.length === 0) problems.push({ field: 'groups', words: words.groups });
   if (link === undefined || problems.length > 0) return { problems };
   try {
     const { gpiiTokenHash } = link;
     return { consent: await giveConsent(rooms, { account, clientId, gpiiTokenHash, groups: selection.groups }, by) };
   } catch (error) {
     if (!(error instanceof CredentialError && error.reason === 'gpii_token_unknown')) throw error;
-    return { problems: [{ field: 'link', words: 'This GPII key was taken away from the account just now.' }] };
+    return { problems: [{ field: 'link', words: words.linkGone }] };
   }
 }
 

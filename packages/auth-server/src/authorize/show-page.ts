@@ -1,30 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { makeVisitor, sessionCookieFor, toSetCookie } from '@gpii/pages';
-import type { AuthorizeRooms } from './authorize-rooms.ts';
+import type { PageRooms } from './authorize-rooms.ts';
 import { readOffer } from './offer.ts';
-import { consentPage } from './pages/consent-page.ts';
-import { keyPage } from './pages/key-page.ts';
-import { sendPage } from './pages/send-page.ts';
-import { signInPage } from './pages/sign-in-page.ts';
-import type { SendCode } from './send-code.ts';
+import { consentPage } from './pages/consent-page.tsx';
+import { keyPage } from './pages/key-page.tsx';
+import { signInPage } from './pages/sign-in-page.tsx';
 import { mayGoUnasked } from './share.ts';
-import { readVisit, toForm } from './visit.ts';
+import { readVisit } from './visit.ts';
 
 /**
  * Shows what is next for the person: signing in, adding a GPII key, or choosing what to share. Who has chosen before goes
  * straight back to the client.
  */
-export async function showPage(
-  rooms: AuthorizeRooms & { sendCode: SendCode },
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { publicUrl } = rooms;
-  const { asked, cookieValue = '', account } = await readVisit(request, rooms);
+export async function showPage(rooms: PageRooms, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { asked, context, account, send } = await readVisit(request, response, rooms);
   if (account === undefined) {
-    const visitor = makeVisitor();
-    response.setHeader('Set-Cookie', toSetCookie(sessionCookieFor(publicUrl()), visitor));
-    sendPage(response, 200, signInPage(toForm(request, { asked, cookieValue: visitor, publicUrl }), false));
+    send(200, signInPage(context, false));
     return;
   }
   const offer = await readOffer(rooms, { account, clientId: asked.client.clientId });
@@ -33,9 +23,8 @@ export async function showPage(
     await rooms.sendCode(response, asked, consent);
     return;
   }
-  const form = toForm(request, { asked, cookieValue, publicUrl });
   const linkId = links.find(({ gpiiTokenHash }) => gpiiTokenHash === consent?.gpiiTokenHash)?.linkId;
   const selection = { linkId, groups: consent?.groups ?? [] };
-  const page = links.length === 0 ? keyPage(form, account, []) : consentPage(form, { offer, selection, problems: [] });
-  sendPage(response, 200, page);
+  const isFirst = links.length === 0;
+  send(200, isFirst ? keyPage(context, account, []) : consentPage(context, { offer, selection, problems: [] }));
 }

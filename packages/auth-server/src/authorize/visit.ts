@@ -1,56 +1,53 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '@gpii/credentials';
-import { formTokenOf, readCookie, sessionCookieFor } from '@gpii/pages';
-import { CLOUD_ROUTES } from '@gpii/protocol';
+import { beginView, sendPage, type Page } from '@gpii/pages';
+import { CLOUD_ROUTES, rawQueryOf } from '@gpii/protocol';
 import { contextOf } from '@gpii/service-kit';
-import type { AuthorizeRooms } from './authorize-rooms.ts';
-import type { FormContext } from './pages/form.ts';
-import { originOf } from './pages/send-page.ts';
+import type { PageRooms } from './authorize-rooms.ts';
+import type { PageContext } from './pages/page-context.ts';
 import { readAuthorizationRequest, type AuthorizationRequest } from './read-authorization-request.ts';
+import { originOf } from './redirect-uris.ts';
+import { AUTHORIZE_WORDS } from './words/words.ts';
 
 /** One look at the page: what the client asks, and who is there. */
 export interface Visit {
   readonly asked: AuthorizationRequest;
-  readonly cookieValue: string | undefined;
+  /** What its pages are drawn with. */
+  readonly context: PageContext;
   /** Email address of the account that is signed in; undefined when nobody is. */
   readonly account: string | undefined;
   /** The person, for the audit log. */
   readonly by: Actor;
+  /** Answers with a page, and the cookies of a first visit. */
+  readonly send: (status: number, page: Page) => void;
 }
 
 /**
  * Reads the authorization request and the session of a request.
  *
- * @throws PageRefusal, RedirectRefusal as `readAuthorizationRequest` does.
+ * @throws PageRefusal, RedirectMismatch, RedirectRefusal as `readAuthorizationRequest` does.
  */
-export async function readVisit(request: IncomingMessage, rooms: AuthorizeRooms): Promise<Visit> {
-  const asked = await readAuthorizationRequest(queryOf(request), rooms);
-  const context = contextOf(request);
-  context.logFields.clientId = asked.client.clientId;
-  const cookieValue = readCookie(request, sessionCookieFor(rooms.publicUrl()));
-  const account = (await rooms.sessions.find(cookieValue))?.account;
-  const by = {
-    actor: `account:${account ?? ''}`,
-    address: context.clientAddress,
-    requestId: context.requestId,
-  };
-  return { asked, cookieValue, account, by };
-}
-
-/** What a form of this page is made with, for the browser that has this cookie. */
-export function toForm(
-  request: IncomingMessage,
-  { asked, cookieValue, publicUrl }: { asked: AuthorizationRequest; cookieValue: string; publicUrl: () => string },
-): FormContext {
-  const path = new URL(publicUrl()).pathname.replace(/\/$/, '') + CLOUD_ROUTES.authorize;
+export async function readVisit(request: IncomingMessage, response: ServerResponse, rooms: PageRooms): Promise<Visit> {
+  const rawQuery = rawQueryOf(request.url);
+  const asked = await readAuthorizationRequest(rawQuery, rooms);
+  const { logFields, clientAddress, requestId } = contextOf(request);
+  logFields.clientId = asked.client.clientId;
+  const { view, givenCookie, cookies } = beginView(request, { publicUrl: rooms.publicUrl(), files: rooms.files });
+  const account = (await rooms.sessions.find(givenCookie))?.account;
   return {
-    action: `${path}?${queryOf(request)}`,
-    formToken: formTokenOf(cookieValue),
-    clientName: asked.client.name || asked.client.clientId,
-    formTarget: originOf(asked.returnAddress.redirectUri),
+    asked,
+    context: {
+      view,
+      words: AUTHORIZE_WORDS[view.language],
+      action: `${view.base}${CLOUD_ROUTES.authorize}?${rawQuery}`,
+      clientName: asked.client.name || asked.client.clientId,
+      formTarget: originOf(asked.returnAddress.redirectUri),
+    },
+    account,
+    by: { actor: `account:${account ?? ''}`, address: clientAddress, requestId },
+    send: (status, page) => {
+      if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
+      sendPage(response, { status, view, page });
+    },
   };
-}
-
-function queryOf(request: IncomingMessage): string {
-  return /\?(.*)$/s.exec(request.url ?? '')?.[1] ?? '';
 }

@@ -23,6 +23,7 @@ export async function enrolComputer(rooms: HandOverRooms, given: HandOverRequest
   );
   context.logFields.clientId = clientId;
   const by = actorOf(`enrolmentKey:${keyId}`, given);
-  const minted = await mintSecret(rooms, { clientId, label: label ?? keyLabel, origin: 'enrolled', machineId }, by);
+  const secret = { label: label ?? keyLabel, origin: 'enrolled', machineId, enrolmentKeyId: keyId } as const;
+  const minted = await mintSecret(rooms, { clientId, ...secret }, by);
   return toCredentialFile(minted, rooms.publicUrl());
 }

@@ -1,3 +1,4 @@
+import { matchingCodeOf } from '@gpii/protocol';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { needAdministrator } from '../administrator.ts';
 import { exchangeCode, revokeOwnSecret, type HandedOver } from '../cloud/hand-over.ts';
@@ -5,7 +6,6 @@ import { listenForCallback, type Callback } from '../connect/callback-listener.t
 import { makeChallenge } from '../connect/challenge.ts';
 import { addressOf } from '../connect/connect-address.ts';
 import { openBrowser } from '../connect/open-browser.ts';
-import { matchingCodeOf } from '../connect/matching-code.ts';
 import { askWhether, canAsk } from '../terminal/ask.ts';
 import type { CommandRooms, Report } from './command.ts';
 import { takeCredential } from './take-credential.ts';

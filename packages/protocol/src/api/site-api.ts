@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONNECT_PATHS } from '../routes.ts';
 import type { ApiRoute } from './api-route.ts';
 
 /** What a page of the website may be answered with besides itself. */
@@ -18,6 +19,7 @@ function page(method: 'GET' | 'POST', path: string, [operationId, summary]: read
     operationId,
     summary,
     tag: 'website',
+    ...(path.includes('/:id') ? { params: { id: 'Its name, as the list has it.' } } : {}),
     ...(method === 'POST'
       ? { body: { schema: z.looseObject({}), mediaTypes: ['application/x-www-form-urlencoded'] } }
       : {}),
@@ -138,5 +140,50 @@ const HISTORY: readonly ApiRoute[] = [
   },
 ];
 
+const CONNECT: readonly ApiRoute[] = [
+  page('GET', CONNECT_PATHS.page, ['showConnect', 'Hand a credential to the computer that opened this address.']),
+  page('POST', CONNECT_PATHS.page, [
+    'decideConnect',
+    '`decision` (connect, decline, find), `which` (new, existing), `name`, `existing`: to the computer, by 303.',
+  ]),
+];
+
+const ENROLMENT: readonly ApiRoute[] = [
+  page('GET', '/enrolment-keys', ['showEnrolmentKeys', 'Enrolment keys of the account.']),
+  page('POST', '/enrolment-keys', [
+    'makeEnrolmentKey',
+    'Make one, shown in this answer only: `credential`, `label`, `uses`, `ends` (a day), `once` from the page.',
+  ]),
+  page('GET', '/enrolment-keys/new', ['showNewEnrolmentKey', 'The form of a new enrolment key.']),
+  page('GET', '/enrolment-keys/:id', [
+    'showEnrolmentKey',
+    'An enrolment key, and the computers that enrolled with it.',
+  ]),
+  page('GET', '/enrolment-keys/:id/end', ['showEndEnrolmentKey', 'What stops when it is ended.']),
+  page('POST', '/enrolment-keys/:id/end', ['endEnrolmentKey', 'End it for ever: `reason`.']),
+];
+
+const KEYS: readonly ApiRoute[] = [
+  page('GET', '/keys', ['showKeys', 'GPII keys of the account.']),
+  page('POST', '/keys', ['linkKey', 'Link a GPII key: `gpii_key`, `key_name`.']),
+  page('GET', '/keys/:id/remove', ['showRemoveKey', 'What stops when it is removed.']),
+  page('POST', '/keys/:id/remove', ['removeKey', 'Remove it from the account.']),
+];
+
+const CONSENT: readonly ApiRoute[] = [
+  page('GET', '/consent', ['showConsents', 'Which web applications may see what.']),
+  page('POST', '/consent', ['takeBackConsent', 'Stop sharing with an application: `client`.']),
+];
+
 /** The addresses of the account website. */
-export const SITE_API: readonly ApiRoute[] = [...FRONT, ...ACCOUNTS, ...CREDENTIALS, ...HISTORY, ...DISPLAY];
+export const SITE_API: readonly ApiRoute[] = [
+  ...FRONT,
+  ...ACCOUNTS,
+  ...CREDENTIALS,
+  ...ENROLMENT,
+  ...CONNECT,
+  ...KEYS,
+  ...CONSENT,
+  ...HISTORY,
+  ...DISPLAY,
+];

@@ -58,6 +58,7 @@ export const credentials = {
     previous: 'Previous page',
     next: 'Next page',
     selectOne: 'Select at least one credential',
+    done: { registered: 'Your account is there, and you are signed in.' },
     empty: {
       title: 'You have no credentials yet',
       text:

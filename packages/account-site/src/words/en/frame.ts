@@ -50,6 +50,13 @@ export const frame = {
         'Go back, load the page again, and send the form once more.',
       ],
     },
+    sentBefore: {
+      title: 'This was done already',
+      text: [
+        'This form was sent before, so nothing was made a second time. What it made was shown once and cannot be shown again.',
+        'If you did not keep it, end it in its list and make another.',
+      ],
+    },
     tooLarge: {
       title: 'This form is too large',
       text: ['Nothing was changed. Go back and enter less.'],

@@ -62,6 +62,7 @@ export const credentials: typeof en = {
     previous: 'Page précédente',
     next: 'Page suivante',
     selectOne: 'Sélectionnez au moins un identifiant',
+    done: { registered: 'Votre compte est créé, et vous êtes connecté.' },
     empty: {
       title: 'Vous n’avez pas encore d’identifiant',
       text:

@@ -54,6 +54,13 @@ export const frame: typeof en = {
         'Revenez, rechargez la page et envoyez le formulaire de nouveau.',
       ],
     },
+    sentBefore: {
+      title: 'C’est déjà fait',
+      text: [
+        'Ce formulaire a déjà été envoyé : rien n’a été créé une seconde fois. Ce qu’il a créé a été montré une seule fois.',
+        'Si vous ne l’avez pas gardé, arrêtez-le dans sa liste et créez-en un autre.',
+      ],
+    },
     tooLarge: { title: 'Ce formulaire est trop grand', text: ['Rien n’a changé. Revenez et entrez moins de texte.'] },
     databaseAway: {
       title: 'Le nuage GPII n’atteint pas sa base de données',
