@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { isOurState } from './challenge.ts';
 import { donePage } from './done-page.ts';
+
+/** How long the browser has to show that it came back. */
+const LINGER_MS = 2000;
 
 /** How the browser came back. */
 export type Callback =
@@ -27,13 +31,17 @@ export async function listenForCallback({
   issuer: string;
 }): Promise<CallbackListener> {
   let arrive: (callback: Callback) => void = () => undefined;
+  let hasArrived = false;
   const arrived = new Promise<Callback>((resolve) => (arrive = resolve));
+  let tellDone: () => void = () => undefined;
+  const wasTold = new Promise<void>((resolve) => (tellDone = resolve));
   let port = 0;
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const isOurHost = request.headers.host === `127.0.0.1:${port}`;
     const url = isOurHost && request.method === 'GET' ? parseTarget(request.url) : undefined;
     if (url?.pathname === '/done') {
+      response.once('close', tellDone);
       donePage(response, url.search === '?denied' ? 'denied' : 'approved');
       return;
     }
@@ -45,6 +53,7 @@ export async function listenForCallback({
     // Away from the address with the code at once: what stays in the history holds nothing.
     const done = callback.kind === 'denied' ? '/done?denied' : '/done';
     response.writeHead(303, { Location: done, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }).end();
+    hasArrived = true;
     arrive(callback);
   }
 
@@ -68,17 +77,12 @@ export async function listenForCallback({
         clearTimeout(timer);
       });
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        // The page that says it is done may still be on its way.
-        setTimeout(() => {
-          server.closeAllConnections();
-        }, 1000).unref();
-        server.closeIdleConnections();
-      }),
+    close: async () => {
+      // The browser that came back is on its way to the page that says it is done.
+      if (hasArrived) await Promise.race([wasTold, wait(LINGER_MS)]);
+      server.close();
+      server.closeAllConnections();
+    },
   };
 }
 

@@ -38,6 +38,8 @@ export function homePage(
   return {
     title: words.title,
     isWide: true,
+    // Where the way through the browser begins: a policy of forms counts redirects too.
+    formTarget: new URL(settings.cloudUrl).origin,
     body: (
       <>
         {doneNotice(visit)}
