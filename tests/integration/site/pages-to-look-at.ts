@@ -8,6 +8,8 @@ export interface PageToLookAt {
   readonly path: string | ((scene: Scene) => string);
   /** Whether somebody has to be signed in. Left out: signed in only where this is true. */
   readonly isSignedIn?: true;
+  /** Looked at in light and on a phone only: its parts are those of other pages. Pictures are made in every way. */
+  readonly isLikeOthers?: true;
   /** The button of the page's own form to press before looking: for pages that say what is wrong. */
   readonly press?: string;
 }
@@ -38,6 +40,26 @@ export const PAGES_TO_LOOK_AT: readonly PageToLookAt[] = [
   { name: 'account-saved', path: '/account?done=password', isSignedIn: true },
   { name: 'account-refused', path: '/account', isSignedIn: true, press: 'Change the password' },
   { name: 'account-close', path: '/account/close', isSignedIn: true },
+  // Client credentials
+  { name: 'credentials', path: '/credentials', isSignedIn: true },
+  { name: 'credentials-none-found', path: '/credentials?q=nothing', isSignedIn: true, isLikeOthers: true },
+  { name: 'credentials-new', path: '/credentials/new?type=web', isSignedIn: true },
+  { name: 'credential', path: '/credentials/of-ada-0', isSignedIn: true },
+  { name: 'credential-edit', path: '/credentials/of-ada-0/edit', isSignedIn: true, isLikeOthers: true },
+  { name: 'credential-new-secret', path: '/credentials/of-ada-0/secrets', isSignedIn: true, isLikeOthers: true },
+  { name: 'credential-revoke', path: '/credentials/revoke?id=of-ada-0&id=of-ada-1', isSignedIn: true },
+  { name: 'not-there', path: '/credentials/of-somebody-else', isSignedIn: true, isLikeOthers: true },
+  // Enrolment keys
+  { name: 'enrolment-keys', path: '/enrolment-keys', isSignedIn: true, isLikeOthers: true },
+  { name: 'enrolment-keys-new', path: '/enrolment-keys/new', isSignedIn: true, isLikeOthers: true },
+  // Handing a credential to a computer
+  { name: 'connect', path: (scene) => scene.connect, isSignedIn: true },
+  { name: 'connect-wrong', path: '/connect?port=80', isLikeOthers: true },
+  // GPII keys and sharing
+  { name: 'keys', path: '/keys', isSignedIn: true, isLikeOthers: true },
+  { name: 'consent', path: '/consent', isSignedIn: true, isLikeOthers: true },
+  // History
+  { name: 'history', path: '/history', isSignedIn: true },
   // Display
   { name: 'display', path: '/display' },
   { name: 'display-signed-in', path: '/display?done=saved', isSignedIn: true },

@@ -9,6 +9,8 @@ import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 export interface Scene {
   readonly cloud: Cloud;
   readonly ada: { readonly email: string; readonly password: string };
+  /** Path that GPII Manager opens. */
+  readonly connect: string;
   /** Paths of mailed links that are good. */
   readonly links: { readonly confirm: string; readonly newPassword: string };
 }
@@ -38,5 +40,11 @@ export async function makeScene(): Promise<Scene> {
   await site.send(await site.get('/forgotten-password'), '/forgotten-password', { email: ada.email });
   await signInTo(openSite(cloud.url), ada);
   const linkTo = async (email: string): Promise<string> => (await newestMailTo(mails, email)).link;
-  return { cloud, ada, links: { confirm: await linkTo(newcomer.email), newPassword: await linkTo(ada.email) } };
+  const connect = `/connect?port=49731&state=abc&code_challenge=${'x'.repeat(42)}A&code_challenge_method=S256&name=LIB-PC-07`;
+  return {
+    cloud,
+    ada,
+    connect,
+    links: { confirm: await linkTo(newcomer.email), newPassword: await linkTo(ada.email) },
+  };
 }

@@ -49,11 +49,10 @@ describe('a backup', () => {
           clients = await fill(dataDir);
           await runJson(dataDir, ['credentials', 'revoke', clients[1].client_id, '--reason', 'lost']);
           expect([await keyIn(url, clients[0]), await keyIn(url, clients[1])]).toEqual([200, 401]);
-          const report = await runJson<{ counts: object }>(dataDir, ['backup', file]);
-          expect(report).toMatchObject({
-            file,
-            counts: { audit: await countAudit(dataDir), revocations: 1, safes: 1 },
-          });
+          const report = await runJson<{ counts: { audit: number } }>(dataDir, ['backup', file]);
+          expect(report).toMatchObject({ file, counts: { revocations: 1, safes: 1 } });
+          // Documents: the records, and the ids by which histories find theirs.
+          expect(report.counts.audit).toBeGreaterThan(await countAudit(dataDir));
         });
         expect((await stat(file)).mode & 0o777).toBe(0o600);
         expect(await readdir(folder)).toEqual(['backup.jsonl.gz', 'data']);
