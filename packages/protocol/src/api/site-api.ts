@@ -11,6 +11,14 @@ const ANSWERS = {
 
 const html = (description: string) => ({ description, mediaType: 'text/html', schema: z.string() });
 
+/** What is named in an address, as the page that leads there has it. */
+const NAMES: Readonly<Record<string, string>> = { id: 'Its name.', secretId: 'Name of the secret.' };
+
+function paramsOf(path: string): Record<string, string> {
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
+  return Object.fromEntries(names.map((name) => [name, NAMES[name] ?? 'Its name.']));
+}
+
 /** An address for people: `GET` shows a page, `POST` is what its form sends. */
 function page(method: 'GET' | 'POST', path: string, [operationId, summary]: readonly [string, string]): ApiRoute {
   return {
@@ -19,7 +27,7 @@ function page(method: 'GET' | 'POST', path: string, [operationId, summary]: read
     operationId,
     summary,
     tag: 'website',
-    ...(path.includes('/:id') ? { params: { id: 'Its name, as the list has it.' } } : {}),
+    ...(path.includes(':') ? { params: paramsOf(path) } : {}),
     ...(method === 'POST'
       ? { body: { schema: z.looseObject({}), mediaTypes: ['application/x-www-form-urlencoded'] } }
       : {}),
