@@ -76,9 +76,9 @@ function asExpected(instructions: ReadonlyMap<string, SolutionInstructions>): Js
       launchHandlers: briefly(solution.launchHandlers),
     };
     const present = Object.entries(handlers).filter(([, value]) => Object.keys(value).length > 0);
-    return [id, { active: solution.active, ...Object.fromEntries([...present, ...lists]) }];
+    return [id, { active: solution.active, ...Object.fromEntries(present), ...Object.fromEntries(lists) }] as const;
   });
-  return Object.fromEntries(entries) as JsonObject;
+  return Object.fromEntries<unknown>(entries) as JsonObject;
 }
 
 function briefly(handlers: Readonly<Record<string, { type: string; settings: JsonObject }>>): JsonObject {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtInHandlers } from '../src/index.ts';
-import type { SettingsHandler } from '../src/index.ts';
+import type { Environment, SettingsHandler } from '../src/index.ts';
 import { testSettingsHandler, type HandlerSubject } from '../src/test-contract.ts';
 import { makeTemporaryFolder, readText } from './support/temporary-folder.ts';
 
@@ -13,6 +13,12 @@ const runner = {
     expect(actual).toEqual(expected);
   },
 };
+
+function handlerOf(type: string, environment: Environment): SettingsHandler {
+  const handler = builtInHandlers(environment).settings.get(type);
+  if (handler === undefined) throw new Error(`There is no handler ${type}.`);
+  return handler;
+}
 
 const FILES = [
   {
@@ -46,7 +52,7 @@ for (const { type, name, options, text, present, wanted } of FILES) {
     const folder = await makeTemporaryFolder();
     const filename = join(folder.path, 'settings');
     if (content !== undefined) await writeFile(filename, content);
-    const handler = builtInHandlers({}).settings.get(type) as SettingsHandler;
+    const handler = handlerOf(type, {});
     const [had, wants] = content === text ? [{ ...present }, { ...wanted }] : [{}, { ...present }];
     return {
       handler,
@@ -77,7 +83,7 @@ describe.skipIf(!existsSync('/usr/bin/gsettings'))('settings of gsettings', () =
       XDG_CONFIG_HOME: folder.path,
       GSETTINGS_BACKEND: 'keyfile',
     };
-    const handler = builtInHandlers(environment).settings.get('gpii.gsettings') as SettingsHandler;
+    const handler = handlerOf('gpii.gsettings', environment);
     const options = { schema: 'org.gnome.desktop.interface' };
     // One of each kind; the pointer was changed before anybody keyed in.
     await (await handler.prepare({ options, settings: { 'cursor-size': 32 } })).set();

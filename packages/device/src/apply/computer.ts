@@ -97,8 +97,8 @@ async function isSolutionRunning(
   { handlers, environment }: ComputerParts,
   { launchHandlers }: SolutionInstructions,
 ): Promise<boolean> {
-  const states = Object.values(launchHandlers).map(({ type, options = {} }) =>
-    handlers.launch.get(type)?.isRunning(expandVariables(options, environment)),
+  const states = Object.values(launchHandlers).map(
+    async ({ type, options = {} }) => await handlers.launch.get(type)?.isRunning(expandVariables(options, environment)),
   );
   return (await Promise.all(states)).includes(true);
 }

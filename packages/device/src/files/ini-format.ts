@@ -100,7 +100,7 @@ function splitLines(text: string): { lines: string[]; lineEnd: string } {
 }
 
 function encode(setting: string, value: JsonValue): string {
-  const text = String(value);
+  const text = typeof value === 'object' ? '' : String(value);
   if (typeof value === 'object' || /\p{Cc}/u.test(text)) {
     throw new HandlerError(`The value of ${JSON.stringify(setting)} does not fit on a line.`);
   }

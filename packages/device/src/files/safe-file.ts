@@ -15,7 +15,7 @@ const LIMIT_BYTES = 4 * 1024 * 1024;
 export async function readSafeFile(path: string): Promise<string | undefined> {
   const file = await findFile(path);
   if (file === undefined) return undefined;
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)).catch(
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
     (error: unknown) => {
       if (codeOf(error) === 'ENOENT') return undefined;
       throw new HandlerError(`${path} can't be read: ${codeOf(error)}.`, { cause: error });

@@ -12,7 +12,7 @@ export interface PreparedChange {
   /** Goes into the journal: plain JSON, enough for `restore` in another process. */
   readonly before: JsonValue;
   /** Makes the change. When it rejects, the computer is as `before`, or `restore` makes it so. */
-  set(): Promise<void>;
+  readonly set: () => Promise<void>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readFile, unlink, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readFile, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { JsonValue } from '@gpii/matchmaker';
@@ -46,18 +46,15 @@ export async function openJournal(folder: string): Promise<Journal> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'journal.jsonl');
   // By their number in the file.
-  const { steps, ...read } = await readSteps(file);
-  let { count } = read;
-  let handle: FileHandle | undefined;
+  const { steps, ...found } = await readSteps(file);
+  let { count, isThere } = found;
+  let isMarked = false;
   const writeLine = async (line: object) => {
-    if (handle === undefined) {
-      handle = await openFile(file);
-      await handle.appendFile(`${JSON.stringify({ by: markOfProcess(), createdAt: new Date().toISOString() })}\n`);
-      await handle.sync();
-      await syncFolder(folder);
-    }
-    await handle.appendFile(`${JSON.stringify(line)}\n`);
-    await handle.datasync();
+    const mark = { by: markOfProcess(), createdAt: new Date().toISOString() };
+    await append(file, isMarked ? [line] : [mark, line], { isNew: !isThere });
+    if (!isThere) await syncFolder(folder);
+    isThere = true;
+    isMarked = true;
   };
   return {
     steps: () => [...steps.values()],
@@ -74,26 +71,41 @@ export async function openJournal(folder: string): Promise<Journal> {
       }
     },
     close: async () => {
-      await handle?.close();
-      handle = undefined;
-      count = 0;
+      if (!isThere) return;
       await unlink(file).catch(ignoreMissing);
+      count = 0;
+      isThere = false;
+      isMarked = false;
       await syncFolder(folder);
     },
   };
 }
 
-async function openFile(file: string): Promise<FileHandle> {
-  const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
-  const handle = await open(file, flags, 0o600);
-  await handle.chmod(0o600);
-  return handle;
+async function append(file: string, lines: readonly object[], { isNew }: { isNew: boolean }): Promise<void> {
+  // A file that appeared since the start belongs to another process.
+  const whether = isNew ? constants.O_CREAT | constants.O_EXCL : 0;
+  const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW | whether;
+  const handle = await open(file, flags, 0o600).catch((error: unknown) => {
+    throw new JournalError(`${file} can't be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
+  });
+  const { size } = await handle.stat();
+  try {
+    await handle.appendFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    await handle.sync();
+  } catch (error) {
+    await handle.truncate(size);
+    throw error;
+  } finally {
+    await handle.close();
+  }
 }
 
-async function readSteps(file: string): Promise<{ steps: Map<number, JournalStep>; count: number }> {
+async function readSteps(file: string): Promise<{ steps: Map<number, JournalStep>; count: number; isThere: boolean }> {
   const text = await readFile(file, 'utf8').catch(ignoreMissing);
   // What stands behind the last line end was never finished, so its change was never made.
-  const lines = (text ?? '').split('\n').slice(0, -1);
+  const finished = (text ?? '').slice(0, (text ?? '').lastIndexOf('\n') + 1);
+  if (text !== undefined && finished !== text) await truncate(file, Buffer.byteLength(finished));
+  const lines = finished.split('\n').slice(0, -1);
   const steps = new Map<number, JournalStep>();
   let count = 0;
   for (const [index, line] of lines.entries()) {
@@ -103,7 +115,7 @@ async function readSteps(file: string): Promise<{ steps: Map<number, JournalStep
     else if ('by' in parsed) refuseLiving(file, parsed.by);
     else steps.set((count += 1), parsed);
   }
-  return { steps, count };
+  return { steps, count, isThere: text !== undefined };
 }
 
 function parseLine(line: string): z.infer<typeof lineSchema> | undefined {
