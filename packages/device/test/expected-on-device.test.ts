@@ -6,7 +6,7 @@ import type { JsonObject } from '@gpii/matchmaker';
 import type { SettingsAnswer } from '@gpii/protocol';
 import { transformModel } from '@gpii/service-kit';
 import { toInstructions } from '../src/index.ts';
-import type { SolutionInstructions, TransformModel } from '../src/index.ts';
+import type { SolutionInstructions } from '../src/index.ts';
 
 interface CloudAnswer {
   readonly status: number;
@@ -34,10 +34,7 @@ if (existsSync(gpiiData)) {
       (token, contexts) => {
         const answer = withEntries(answers[token], registry);
         const names = Object.keys(answer.matchMakerOutput.inferredConfiguration);
-        const made = names.map((name) => [
-          name,
-          asExpected(toInstructions(answer, name, transformModel as TransformModel)),
-        ]);
+        const made = names.map((name) => [name, asExpected(toInstructions(answer, name, transformModel))]);
         expect(Object.fromEntries(made)).toEqual(contexts);
       },
     );

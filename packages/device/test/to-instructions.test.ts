@@ -3,7 +3,7 @@ import type { JsonObject } from '@gpii/matchmaker';
 import type { SettingsAnswer } from '@gpii/protocol';
 import { transformModel, TransformError } from '@gpii/service-kit';
 import { EntryError, toInstructions } from '../src/index.ts';
-import type { SolutionInstructions, TransformModel } from '../src/index.ts';
+import type { SolutionInstructions } from '../src/index.ts';
 
 const COMMON = 'http://registry.gpii.net/common/';
 const APPLICATION = 'http://registry.gpii.net/applications/org.example.reader';
@@ -32,7 +32,7 @@ function answerWith(entry: unknown, settings: JsonObject): SettingsAnswer {
 
 function reader(entry: unknown, settings: JsonObject): SolutionInstructions | undefined {
   const answer = answerWith(entry, settings);
-  return toInstructions(answer, 'gpii-default', transformModel as TransformModel).get('org.example.reader');
+  return toInstructions(answer, 'gpii-default', transformModel).get('org.example.reader');
 }
 
 const handlers = (members: JsonObject, lists: JsonObject = {}) => ({
@@ -121,7 +121,7 @@ describe('what a registry may not do', () => {
 
 it('has nothing to do for a context or a registry entry that is not there', () => {
   const answer = answerWith({}, {});
-  expect(toInstructions(answer, 'constructor', transformModel as TransformModel).size).toBe(0);
+  expect(toInstructions(answer, 'constructor', transformModel).size).toBe(0);
   const without = { ...answer, solutionsRegistryEntries: {} };
-  expect(toInstructions(without, 'gpii-default', transformModel as TransformModel).size).toBe(0);
+  expect(toInstructions(without, 'gpii-default', transformModel).size).toBe(0);
 });

@@ -43,7 +43,6 @@ export interface Journal {
  * @throws JournalError
  */
 export async function openJournal(folder: string): Promise<Journal> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'journal.jsonl');
   // By their number in the file.
   const { steps, ...found } = await readSteps(file);
@@ -51,6 +50,7 @@ export async function openJournal(folder: string): Promise<Journal> {
   let isMarked = false;
   const writeLine = async (line: object) => {
     const mark = { by: markOfProcess(), createdAt: new Date().toISOString() };
+    if (!isThere) await mkdir(folder, { recursive: true, mode: 0o700 });
     await append(file, isMarked ? [line] : [mark, line], { isNew: !isThere });
     if (!isThere) await syncFolder(folder);
     isThere = true;

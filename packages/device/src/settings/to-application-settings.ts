@@ -13,7 +13,7 @@ import type { SettingsHandlerEntry } from './solution-entry.ts';
 const REGISTRY = 'http://registry.gpii.net/';
 
 /** Makes another model of a model by the rules of a registry; `transformModel` of service-kit. */
-export type TransformModel = (model: JsonObject, rules: JsonObject) => JsonObject;
+export type TransformModel = (model: object, rules: object) => Readonly<Record<string, unknown>>;
 
 /**
  * The settings that one handler of a solution gets: what its rules make of the person's common terms, and over that
@@ -30,7 +30,7 @@ export function toApplicationSettings(
   const own = ownSettings(memberOf(settings, applicationTerm(solutionId)), handler);
   const { capabilitiesTransformations: rules } = handler;
   if (rules === undefined || !isAskedFor(settings, handler)) return own;
-  return mergeObjects(transform(settings, rules), own);
+  return mergeObjects(transform(settings, rules) as JsonObject, own);
 }
 
 function ownSettings(block: unknown, { supportedSettings }: SettingsHandlerEntry): JsonObject {
