@@ -80,9 +80,10 @@ export async function openThisComputer({
   };
 }
 
-function defaultStateFolder({ XDG_STATE_HOME, HOME }: Environment): string {
+function defaultStateFolder({ XDG_STATE_HOME = '', HOME }: Environment): string {
   // What is empty counts as not set (XDG Base Directory Specification).
-  return join(XDG_STATE_HOME || join(HOME || homedir(), '.local', 'state'), 'gpii');
+  const stateHome = XDG_STATE_HOME === '' ? join(HOME ?? homedir(), '.local', 'state') : XDG_STATE_HOME;
+  return join(stateHome, 'gpii');
 }
 
 function refuseStart(error: unknown): never {

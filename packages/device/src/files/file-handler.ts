@@ -48,7 +48,7 @@ export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
         set: async () => {
           if (newText === text) return;
           await makeFolders(folders);
-          await replaceSafeFile(path, text, newText);
+          await replaceSafeFile(path, { expected: text, text: newText, isLasting: false });
         },
       };
     },
@@ -60,7 +60,7 @@ export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
         const old = isOurs
           ? (text ?? undefined)
           : putBack(chooseFormat(options as JsonObject), { current, text, settings });
-        await replaceSafeFile(path, current, old);
+        await replaceSafeFile(path, { expected: current, text: old, isLasting: true });
       }
       await removeEmptyFolders(folders);
     },

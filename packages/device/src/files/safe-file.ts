@@ -35,12 +35,12 @@ export async function readSafeFile(path: string): Promise<string | undefined> {
  *
  * @param expected - The text that was read: a file that changed meanwhile is left as it is.
  * @param text - undefined removes the file.
+ * @param isLasting - Whether a power cut right after may not take it back: for what is restored, and then leaves the journal.
  * @throws HandlerError
  */
 export async function replaceSafeFile(
   path: string,
-  expected: string | undefined,
-  text: string | undefined,
+  { expected, text, isLasting }: { expected: string | undefined; text: string | undefined; isLasting: boolean },
 ): Promise<void> {
   const folder = await realpath(dirname(path)).catch((error: unknown) => {
     throw new HandlerError(`${dirname(path)} can't be used: ${codeOf(error)}.`, { cause: error });
@@ -52,7 +52,7 @@ export async function replaceSafeFile(
     if (text !== undefined) await writeNew(draft, text, mode);
     if ((await readSafeFile(path)) !== expected) throw new HandlerError(`${path} was changed by another program.`);
     await (text === undefined ? unlink(target) : rename(draft, target));
-    await syncFolder(folder);
+    if (isLasting) await syncFolder(folder);
   } catch (error) {
     await unlink(draft).catch(() => undefined);
     if (error instanceof HandlerError) throw error;

@@ -11,14 +11,27 @@ const beforeSchema = z.object({ schema: z.string(), keys: z.record(z.string(), z
 /** Settings of GNOME: the option `schema` names their schema. Runs the program `gsettings`, which finds the back end itself. */
 export function createGsettingsHandler(environment: Environment): SettingsHandler {
   const gsettings = async (...args: string[]) => (await readProgram(['gsettings', ...args], environment)).trim();
-  const readDefault = async (schema: string, key: string) => {
-    // Nothing is ever stored in this back end.
-    const memory = { ...environment, GSETTINGS_BACKEND: 'memory' };
-    return (await readProgram(['gsettings', 'get', schema, key], memory)).trim();
+  /** Key -> value as it is printed, of all keys of a schema: one process instead of one for each. */
+  const readAll = async (schema: string, more: Environment = {}): Promise<ReadonlyMap<string, string>> => {
+    const lines = await readProgram(['gsettings', 'list-recursively', schema], { ...environment, ...more });
+    // "SCHEMA KEY VALUE"; a value prints without line ends.
+    return new Map(lines.split('\n').map((line) => [line.split(' ')[1] ?? '', line.split(' ').slice(2).join(' ')]));
   };
-  const readOld = async (schema: string, key: string): Promise<string | null> => {
-    const [old, unchanged] = await Promise.all([gsettings('get', schema, key), readDefault(schema, key)]);
-    return old === unchanged ? null : old;
+  const defaultsOf = new Map<string, ReadonlyMap<string, string>>();
+  const readDefaults = async (schema: string) => {
+    // Nothing is ever stored in the back end "memory", so it has the defaults; those of a schema never change.
+    const defaults = defaultsOf.get(schema) ?? (await readAll(schema, { GSETTINGS_BACKEND: 'memory' }));
+    defaultsOf.set(schema, defaults);
+    return defaults;
+  };
+  const readOld = async (schema: string, names: readonly string[]): Promise<Record<string, string | null>> => {
+    const [now, defaults] = await Promise.all([readAll(schema), readDefaults(schema)]);
+    const old = names.map((key) => {
+      const value = now.get(key);
+      if (value === undefined) throw new HandlerError(`The schema ${schema} of gsettings has no key ${key}.`);
+      return [key, value === defaults.get(key) ? null : value] as const;
+    });
+    return Object.fromEntries(old);
   };
   return {
     get: async ({ options, settings }) => {
@@ -32,9 +45,12 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
     prepare: async ({ options, settings }) => {
       const schema = schemaIn(options);
       const wanted = Object.entries(settings).map(([key, value]) => [checkKey(key), printVariant(value)] as const);
-      const keys = await Promise.all(wanted.map(async ([key]) => [key, await readOld(schema, key)] as const));
+      const keys = await readOld(
+        schema,
+        wanted.map(([key]) => key),
+      );
       return {
-        before: { schema, keys: Object.fromEntries(keys) },
+        before: { schema, keys },
         set: async () => {
           for (const [key, text] of wanted) await gsettings('set', schema, key, text);
         },
