@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtInHandlers } from '../src/index.ts';
@@ -73,6 +73,17 @@ for (const { type, name, options, text, present, wanted } of FILES) {
     testSettingsHandler(make(undefined), runner);
   });
 }
+
+it('removes the draft of a process that was killed, which holds settings of the person', async () => {
+  const folder = await makeTemporaryFolder();
+  const options = { filename: join(folder.path, 'settings') };
+  const handler = handlerOf('gpii.settingsHandlers.INISettingsHandler', {});
+  const { before } = await handler.prepare({ options, settings: { size: 24 } });
+  await writeFile(join(folder.path, (before as { draft: string }).draft), 'size=24');
+  await handler.restore(before);
+  expect(await readdir(folder.path)).toEqual([]);
+  await folder.remove();
+});
 
 describe.skipIf(!existsSync('/usr/bin/gsettings'))('settings of gsettings', () => {
   testSettingsHandler(async () => {

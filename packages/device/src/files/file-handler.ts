@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { JsonObject } from '@gpii/matchmaker';
 import { HandlerError, type SettingsHandler } from '../handlers/settings-handler.ts';
-import { makeFolders, missingFolders, readSafeFile, removeEmptyFolders, replaceSafeFile } from './safe-file.ts';
+import {
+  makeFolders,
+  missingFolders,
+  newDraftName,
+  readSafeFile,
+  removeDraft,
+  removeEmptyFolders,
+  replaceSafeFile,
+} from './safe-file.ts';
 import type { TextFormat } from './text-format.ts';
 
 /** What the journal keeps of a file: its old text, and by what to know the new one; nothing of the person. */
@@ -13,6 +21,8 @@ const beforeSchema = z.object({
   /** Folders that were not there either. */
   folders: z.array(z.string()),
   settings: z.array(z.string()),
+  /** In the folder of the file; is there only when a process was killed. */
+  draft: z.string(),
   /** SHA-256 of the new text. */
   after: z.string(),
   options: z.record(z.string(), z.unknown()),
@@ -43,24 +53,34 @@ export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
         text ?? '',
       );
       const folders = await missingFolders(path);
+      const draft = newDraftName(path);
       return {
-        before: { path, text: text ?? null, folders, settings: Object.keys(settings), after: hash(newText), options },
+        before: {
+          path,
+          text: text ?? null,
+          folders,
+          draft,
+          settings: Object.keys(settings),
+          after: hash(newText),
+          options,
+        },
         set: async () => {
           if (newText === text) return;
           await makeFolders(folders);
-          await replaceSafeFile(path, { expected: text, text: newText, isLasting: false });
+          await replaceSafeFile(path, { expected: text, text: newText, draft, isLasting: false });
         },
       };
     },
     restore: async (before) => {
-      const { path, text, folders, settings, after, options } = beforeSchema.parse(before);
+      const { path, text, folders, draft, settings, after, options } = beforeSchema.parse(before);
+      await removeDraft(path, draft);
       const current = await readSafeFile(path);
       if (current !== undefined && current !== text) {
         const isOurs = hash(current) === after;
         const old = isOurs
           ? (text ?? undefined)
           : putBack(chooseFormat(options as JsonObject), { current, text, settings });
-        await replaceSafeFile(path, { expected: current, text: old, isLasting: true });
+        await replaceSafeFile(path, { expected: current, text: old, draft, isLasting: true });
       }
       await removeEmptyFolders(folders);
     },

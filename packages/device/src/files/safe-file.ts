@@ -30,24 +30,34 @@ export async function readSafeFile(path: string): Promise<string | undefined> {
   }
 }
 
+/** What is to stand in a file. */
+export interface Replacement {
+  /** The text that was read: a file that changed meanwhile is left as it is. */
+  readonly expected: string | undefined;
+  /** undefined removes the file. */
+  readonly text: string | undefined;
+  /** Of `newDraftName`. */
+  readonly draft: string;
+  /** Whether a power cut right after may not take it back: for what is restored, and then leaves the journal. */
+  readonly isLasting: boolean;
+}
+
 /**
- * Puts another text in the place of a file, whole or not at all and fsynced: nobody ever reads half of it.
+ * Puts another text in the place of a file, whole or not at all and fsynced: nobody ever reads half of it. A process that is
+ * killed meanwhile leaves its draft behind: `removeDraft`.
  *
- * @param expected - The text that was read: a file that changed meanwhile is left as it is.
- * @param text - undefined removes the file.
- * @param isLasting - Whether a power cut right after may not take it back: for what is restored, and then leaves the journal.
  * @throws HandlerError
  */
 export async function replaceSafeFile(
   path: string,
-  { expected, text, isLasting }: { expected: string | undefined; text: string | undefined; isLasting: boolean },
+  { expected, text, draft: draftName, isLasting }: Replacement,
 ): Promise<void> {
   const folder = await realpath(dirname(path)).catch((error: unknown) => {
     throw new HandlerError(`${dirname(path)} can't be used: ${codeOf(error)}.`, { cause: error });
   });
   const target = join(folder, basename(path));
   const mode = await modeOf(target);
-  const draft = join(folder, `.${basename(path)}.${randomUUID()}.gpii`);
+  const draft = join(folder, draftName);
   try {
     if (text !== undefined) await writeNew(draft, text, mode);
     if ((await readSafeFile(path)) !== expected) throw new HandlerError(`${path} was changed by another program.`);
@@ -58,6 +68,16 @@ export async function replaceSafeFile(
     if (error instanceof HandlerError) throw error;
     throw new HandlerError(`${path} can't be written: ${codeOf(error)}.`, { cause: error });
   }
+}
+
+/** A name for the draft of a file, in the same folder, that nobody can know before. */
+export function newDraftName(path: string): string {
+  return `.${basename(path)}.${randomUUID()}.gpii`;
+}
+
+/** Removes what a killed process left behind. */
+export async function removeDraft(path: string, draftName: string): Promise<void> {
+  await unlink(join(dirname(path), draftName)).catch(() => undefined);
 }
 
 /** The folders of a path that are not there, outermost first. */

@@ -22,7 +22,7 @@ describe('a file of settings', () => {
   it('keeps its mode, and leaves no draft behind', async () => {
     await writeFile(file, 'a=1\n');
     await chmod(file, 0o640);
-    await replaceSafeFile(file, { expected: 'a=1\n', text: 'a=2\n', isLasting: true });
+    await replaceSafeFile(file, { expected: 'a=1\n', text: 'a=2\n', draft: '.draft', isLasting: true });
     expect((await stat(file)).mode & 0o777).toBe(0o640);
     expect(await readText(file)).toBe('a=2\n');
     expect((await readdir(folder.path)).sort()).toEqual(['elsewhere', 'settings.ini']);
@@ -30,9 +30,9 @@ describe('a file of settings', () => {
 
   it('that another program changed meanwhile stays as it is', async () => {
     await writeFile(file, 'a=3\n');
-    await expect(replaceSafeFile(file, { expected: 'a=1\n', text: 'a=2\n', isLasting: true })).rejects.toThrow(
-      HandlerError,
-    );
+    await expect(
+      replaceSafeFile(file, { expected: 'a=1\n', text: 'a=2\n', draft: '.draft', isLasting: true }),
+    ).rejects.toThrow(HandlerError);
     expect(await readText(file)).toBe('a=3\n');
     expect((await readdir(folder.path)).sort()).toEqual(['elsewhere', 'settings.ini']);
   });
@@ -40,11 +40,11 @@ describe('a file of settings', () => {
   it('is neither read nor written through a link', async () => {
     await symlink(elsewhere, file);
     await expect(readSafeFile(file)).rejects.toThrow(HandlerError);
-    await expect(replaceSafeFile(file, { expected: undefined, text: 'a=2\n', isLasting: true })).rejects.toThrow(
-      HandlerError,
-    );
     await expect(
-      replaceSafeFile(file, { expected: 'secret of another', text: 'a=2\n', isLasting: true }),
+      replaceSafeFile(file, { expected: undefined, text: 'a=2\n', draft: '.draft', isLasting: true }),
+    ).rejects.toThrow(HandlerError);
+    await expect(
+      replaceSafeFile(file, { expected: 'secret of another', text: 'a=2\n', draft: '.draft', isLasting: true }),
     ).rejects.toThrow(HandlerError);
     expect(await readText(elsewhere)).toBe('secret of another');
   });
