@@ -55,6 +55,8 @@ export function planFlowManager(
     title: 'The flow manager',
     args: [
       ...['--port', String(options.flowManagerPort), '--state-dir', folder.flowManager],
+      // The people of the trial are made up, and whoever tries it out wants to keep their desktop.
+      ...['--apply', 'no'],
       ...roadArguments({ folder, data }, road),
     ],
     logFile: join(folder.logs, `${program.name}.log`),

@@ -34,4 +34,7 @@ export type {
 
 export { isDeeperThan, isJsonObject, memberOf, mergeObjects, setMember } from './json.ts';
 export type { JsonObject, JsonValue } from './json.ts';
-export { applicationTerm, commonTerm } from './terms.ts';
+export { applicationTerm, commonTerm, isCommonTerm } from './terms.ts';
+
+export { collectInputPaths } from './collect-input-paths.ts';
+export { splitElPath } from './split-el-path.ts';

@@ -88,6 +88,8 @@ export const REASONS = {
   already_keyed_in: 'This person is keyed in already.',
   nobody_keyed_in: 'Nobody is keyed in.',
   other_person_keyed_in: 'Another person is keyed in.',
+  settings_not_applied: 'Settings could not be put on this computer; it is as it was before.',
+  settings_not_restored: 'Something that was changed on this computer could not be put back.',
   // Others are down
   cloud_unreachable: 'GPII Cloud cannot be reached.',
   cloud_unavailable: 'GPII Cloud answers, but is not working.',

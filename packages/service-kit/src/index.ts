@@ -1,6 +1,7 @@
 export type { Express } from 'express';
 export { createComponent, defineGrade, plainOptions, registerModule, type GradeSpec } from './kettle/grades.ts';
 export type { Component } from './kettle/kettle-types.ts';
+export { transformModel, TransformError } from './kettle/transform-model.ts';
 export { infusionFolder } from './infusion-folder.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { Refusal, type RefusalInit } from './refusal.ts';

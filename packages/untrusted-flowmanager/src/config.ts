@@ -1,4 +1,11 @@
-import { baseUrlSchema, defineSettings, logLevelSetting, pathSchema, portSchema } from '@gpii/service-kit/cli';
+import {
+  baseUrlSchema,
+  defineSettings,
+  logLevelSetting,
+  pathSchema,
+  portSchema,
+  yesNoSchema,
+} from '@gpii/service-kit/cli';
 
 /** All settings of the untrusted flow manager. `key-in --device` takes those that concern the road. */
 export const flowManagerSettings = defineSettings({
@@ -50,7 +57,14 @@ export const flowManagerSettings = defineSettings({
       schema: pathSchema,
       optional: true,
       placeholder: 'DIR',
-      describe: 'Folder for flowmanager.json, by which key-in finds the running flow manager.',
+      describe:
+        'Folder for flowmanager.json, by which key-in finds the running flow manager, and for the journal of changes; without it the journal is in $XDG_STATE_HOME/gpii.',
+    },
+    apply: {
+      schema: yesNoSchema,
+      default: true,
+      placeholder: 'yes|no',
+      describe: 'Whether key-in changes this computer. With no, settings are fetched and counted only.',
     },
     logLevel: logLevelSetting,
   },

@@ -22,7 +22,7 @@ export type FlowManagerComponent = ServiceComponent<FlowManagerSettings> & FlowM
 /** The flow manager. Its config names the components `accessTokenSource`, `settingsSource` and `server`. */
 defineGrade<Component & FlowManagerParts>('gpii.flowManager', {
   methods: {
-    start: (that, context: ServiceContext<FlowManagerSettings>) => startFlowManager(context, that),
+    start: (that, context: ServiceContext<FlowManagerSettings>) => startFlowManager(context, that, process.env),
     checkParts: (that) => {
       checkRoad(that);
     },

@@ -5,6 +5,7 @@ import { createQueue } from './one-at-a-time.ts';
 import { describeInstructions } from './road/count-solutions.ts';
 import { PERSON_SENTENCES } from './road/person-sentences.ts';
 import { createTapDebounce } from './tap-debounce.ts';
+import type { ThisComputer } from './this-computer.ts';
 
 /** Who is keyed in, and what the cloud sent. In memory only. */
 export interface Session {
@@ -22,6 +23,8 @@ export interface KeyIns {
   keyOut(gpiiToken: string): Promise<KeyInAnswer>;
   /** Keys in or out, whichever it is time for; undefined for the echo of an earlier tap, which changes nothing. */
   tap(gpiiToken: string, requestId?: string): Promise<KeyInAnswer | undefined>;
+  /** When the flow manager stops: ends the session after what was asked for before. */
+  close(): Promise<void>;
   /** Who is keyed in at this moment. */
   readonly session: Session | undefined;
 }
@@ -31,10 +34,11 @@ export interface KeyInsNeeds {
   readonly clock: Clock;
   /** `requestId`: of the request that keys in. */
   readonly fetchInstructions: (gpiiToken: string, requestId?: string) => Promise<SettingsAnswer>;
+  readonly computer: ThisComputer;
 }
 
 /** Begins with nobody keyed in. */
-export function createKeyIns({ clock, fetchInstructions }: KeyInsNeeds): KeyIns {
+export function createKeyIns({ clock, fetchInstructions, computer }: KeyInsNeeds): KeyIns {
   const enqueue = createQueue();
   const countsAsTap = createTapDebounce(clock.monotonicMs);
   let session: Session | undefined;
@@ -44,16 +48,20 @@ export function createKeyIns({ clock, fetchInstructions }: KeyInsNeeds): KeyIns 
   const begin = async (gpiiToken: string, requestId?: string): Promise<KeyInAnswer> => {
     if (session?.gpiiToken === gpiiToken) throw conflict('already_keyed_in', PERSON_SENTENCES.alreadyKeyedIn);
     session = undefined;
+    // What can't be put back is in the log, and must not keep the next person out.
+    await computer.undo().catch(() => undefined);
     const instructions = await fetchInstructions(gpiiToken, requestId);
+    await computer.apply(instructions);
     session = { gpiiToken, since: clock.now(), source: 'cloud', instructions };
     return answerFor(session, `Keyed in. GPII Cloud sent ${describeInstructions(instructions)}.`);
   };
-  const end = (gpiiToken: string): Promise<KeyInAnswer> => {
+  const end = async (gpiiToken: string): Promise<KeyInAnswer> => {
     const ended = session;
     if (ended === undefined) throw conflict('nobody_keyed_in', PERSON_SENTENCES.nobodyKeyedIn);
     if (ended.gpiiToken !== gpiiToken) throw conflict('other_person_keyed_in', PERSON_SENTENCES.otherPersonKeyedIn);
     session = undefined;
-    return Promise.resolve(answerFor(ended, 'Keyed out.'));
+    await computer.undo();
+    return answerFor(ended, 'Keyed out.');
   };
   return {
     keyIn: (gpiiToken, requestId) => {
@@ -66,12 +74,19 @@ export function createKeyIns({ clock, fetchInstructions }: KeyInsNeeds): KeyIns 
     },
     keyOut: (gpiiToken) => {
       lastKeyIn = undefined;
-      return enqueue(async () => end(gpiiToken));
+      return enqueue(() => end(gpiiToken));
     },
     tap: async (gpiiToken, requestId) => {
       if (!countsAsTap(gpiiToken)) return undefined;
       lastKeyIn = undefined;
       return enqueue(async () => (session?.gpiiToken === gpiiToken ? end(gpiiToken) : begin(gpiiToken, requestId)));
+    },
+    close: () => {
+      lastKeyIn = undefined;
+      return enqueue(async () => {
+        session = undefined;
+        await computer.undo().catch(() => undefined);
+      });
     },
     get session() {
       return session;

@@ -15,6 +15,7 @@ import { createKeyIns } from './key-ins.ts';
 import { openRoad, type RoadSources } from './open-road.ts';
 import { fetchInstructions } from './road/fetch-instructions.ts';
 import { removeStateFile, writeStateFile } from './state-file.ts';
+import { openThisComputer, untouchedComputer } from './this-computer.ts';
 
 /** Values of the flow manager's settings. */
 export type FlowManagerSettings = SettingsOf<(typeof flowManagerSettings)['fields']>;
@@ -25,18 +26,23 @@ export interface FlowManagerParts extends RoadSources {
 }
 
 /**
- * Starts the flow manager: device report, key-ins, listener, state file.
+ * Starts the flow manager: device report, what is left of an earlier one, key-ins, listener, state file.
  *
+ * @param environment - Of the person's session: where settings are, and what programs get.
  * @throws StartError
  */
 export async function startFlowManager(
   { settings, logger }: ServiceContext<FlowManagerSettings>,
   parts: FlowManagerParts,
+  environment: NodeJS.ProcessEnv,
   clock: Clock = systemClock,
 ): Promise<RunningService> {
   const road = openRoad(parts, settings.device, clock.monotonicMs);
+  const { stateDir } = settings;
+  const computer = settings.apply ? await openThisComputer({ environment, stateDir, logger }) : untouchedComputer;
   const keyIns = createKeyIns({
     clock,
+    computer,
     fetchInstructions: (gpiiToken, requestId) => fetchInstructions(road, gpiiToken, requestId),
   });
   // Where it does not answer, that is the answer: this address tells how things stand.
@@ -53,6 +59,7 @@ export async function startFlowManager(
     stop: async (deadlineMs) => {
       if (settings.stateDir !== undefined) removeStateFile(settings.stateDir, process.pid);
       await running.drain(deadlineMs);
+      await keyIns.close();
     },
   };
 }

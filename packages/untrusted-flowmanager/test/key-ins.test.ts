@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createKeyIns, type KeyIns } from '../src/key-ins.ts';
+import { untouchedComputer } from '../src/this-computer.ts';
 import { settingsAnswer } from './support/settings-answer.ts';
 
 interface Rig {
@@ -14,6 +15,7 @@ function rig(): Rig {
   let nowMs = 0;
   const keyIns = createKeyIns({
     clock: { now: () => new Date('2017-05-02T10:00:00Z'), monotonicMs: () => nowMs },
+    computer: untouchedComputer,
     fetchInstructions: async (gpiiToken) => {
       events.push(`fetch ${gpiiToken}`);
       await Promise.resolve();

@@ -43,7 +43,8 @@ function flowManagerArgs(
   { cloudUrl, requesterUrl }: { cloudUrl: string; requesterUrl: string },
 ): string[] {
   return [
-    ...['--port', '0', '--device', deviceFile, '--state-dir', stateDir],
+    // The computer that runs the tests stays as it is.
+    ...['--port', '0', '--device', deviceFile, '--state-dir', stateDir, '--apply', 'no'],
     ...['--cloud-url', cloudUrl, '--requester-url', requesterUrl, '--channel-key-file', channelKeyFile],
   ];
 }

@@ -19,6 +19,11 @@ export interface Fluid {
   hasGrade: (options: object, gradeName: string) => boolean;
   invokeGlobalFunction: (name: string, args: readonly unknown[]) => unknown;
   loggingEvent: { addListener: (listener: () => void, namespace: string) => void };
+  model: {
+    escapedGetConfig: unknown;
+    escapedSetConfig: unknown;
+    transformWithRules: (source: unknown, rules: unknown, options: object) => unknown;
+  };
   module: { register: (name: string, directory: string, require: NodeJS.Require | null) => void };
 }
 

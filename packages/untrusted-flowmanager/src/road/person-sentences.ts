@@ -13,5 +13,8 @@ export const PERSON_SENTENCES = {
   alreadyKeyedIn: 'This key is keyed in already. Key out first to key in again.',
   nobodyKeyedIn: 'Nobody is keyed in on this computer.',
   otherPersonKeyedIn: 'Another person is keyed in on this computer. Nothing was changed.',
+  notApplied: "Your settings can't be put on this computer. It is as it was before. Ask the staff for help.",
+  notRestored:
+    'Some settings of this computer could not be put back. Tell the staff: it is tried again at the next key-in or restart.',
   debounced: 'This tap came right after the last one. Nothing was changed.',
 } as const;

@@ -64,8 +64,9 @@ export interface Answer {
 export function startFlowManagerIn(
   { roadFlags }: Surroundings,
   moreFlags: readonly string[] = ['--port', '0'],
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<StartedServer> {
-  return startServer([...roadFlags, ...moreFlags]);
+  return startServer([...roadFlags, ...moreFlags], environment);
 }
 
 /** Asks a server; the path goes out as it is. */

@@ -38,8 +38,11 @@ export async function runCommand(args: readonly string[], stdin = ''): Promise<C
 }
 
 /** Starts the real server and waits for its listening line. */
-export async function startServer(args: readonly string[]): Promise<StartedServer> {
-  const child = start(['serve', ...args]);
+export async function startServer(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<StartedServer> {
+  const child = start(['serve', ...args], environment);
   const lines: LogLine[] = [];
   const taken = new Set<LogLine>();
   let look: () => void = () => undefined;
@@ -91,8 +94,15 @@ export function makeFolder(): { path: string; remove: () => void } {
   };
 }
 
-function start(args: readonly string[]): ChildProcessByStdio<Writable, Readable, Readable> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_')));
+/** A home that nobody has: nothing of the person who runs the tests may be read or changed. */
+const NO_HOME = { HOME: join(tmpdir(), 'gpii-no-home'), XDG_CONFIG_HOME: '', XDG_STATE_HOME: '' };
+
+function start(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): ChildProcessByStdio<Writable, Readable, Readable> {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_'));
+  const env = { ...Object.fromEntries(inherited), ...NO_HOME, ...environment };
   return spawn(process.execPath, [bin, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 

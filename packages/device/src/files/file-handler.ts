@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { JsonObject } from '@gpii/matchmaker';
+import { HandlerError, type SettingsHandler } from '../handlers/settings-handler.ts';
+import {
+  makeFolders,
+  missingFolders,
+  newDraftName,
+  readSafeFile,
+  removeDraft,
+  removeEmptyFolders,
+  replaceSafeFile,
+} from './safe-file.ts';
+import type { TextFormat } from './text-format.ts';
+
+/** What the journal keeps of a file: its old text, and by what to know the new one; nothing of the person. */
+const beforeSchema = z.object({
+  path: z.string(),
+  /** null: there was no file. */
+  text: z.string().nullable(),
+  /** Folders that were not there either. */
+  folders: z.array(z.string()),
+  settings: z.array(z.string()),
+  /** In the folder of the file; is there only when a process was killed. */
+  draft: z.string(),
+  /** SHA-256 of the new text. */
+  after: z.string(),
+  options: z.record(z.string(), z.unknown()),
+});
+
+/** Gives the format of a file; the options are those of the registry. */
+export type ChooseFormat = (options: JsonObject) => TextFormat;
+
+/**
+ * Settings in a text file, which the option `filename` names. A file that nobody else changed is put back byte for byte; in
+ * one that was changed, only the settings are put back.
+ */
+export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
+  return {
+    get: async ({ options, settings }) => {
+      const text = await readSafeFile(pathIn(options));
+      if (text === undefined) return {};
+      const { read } = chooseFormat(options);
+      const found = Object.keys(settings).map((setting) => [setting, read(text, setting)] as const);
+      return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as JsonObject;
+    },
+    prepare: async ({ options, settings }) => {
+      const path = pathIn(options);
+      const format = chooseFormat(options);
+      const text = await readSafeFile(path);
+      const newText = Object.entries(settings).reduce(
+        (all, [setting, value]) => format.write(all, setting, value),
+        text ?? '',
+      );
+      const folders = await missingFolders(path);
+      const draft = newDraftName(path);
+      return {
+        before: {
+          path,
+          text: text ?? null,
+          folders,
+          draft,
+          settings: Object.keys(settings),
+          after: hash(newText),
+          options,
+        },
+        set: async () => {
+          if (newText === text) return;
+          await makeFolders(folders);
+          await replaceSafeFile(path, { expected: text, text: newText, draft, isLasting: false });
+        },
+      };
+    },
+    restore: async (before) => {
+      const { path, text, folders, draft, settings, after, options } = beforeSchema.parse(before);
+      await removeDraft(path, draft);
+      const current = await readSafeFile(path);
+      if (current !== undefined && current !== text) {
+        const isOurs = hash(current) === after;
+        const old = isOurs
+          ? (text ?? undefined)
+          : putBack(chooseFormat(options as JsonObject), { current, text, settings });
+        await replaceSafeFile(path, { expected: current, text: old, draft, isLasting: true });
+      }
+      await removeEmptyFolders(folders);
+    },
+  };
+}
+
+function putBack(
+  { read, write }: TextFormat,
+  { current, text, settings }: { current: string; text: string | null; settings: readonly string[] },
+): string {
+  return settings.reduce(
+    (all, setting) => write(all, setting, text === null ? undefined : read(text, setting)),
+    current,
+  );
+}
+
+function pathIn({ filename }: JsonObject): string {
+  if (typeof filename === 'string') return filename;
+  throw new HandlerError('The registry entry names no file.');
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,116 @@
+import type { JsonValue } from '@gpii/matchmaker';
+import { HandlerError } from '../handlers/settings-handler.ts';
+import type { TextFormat } from './text-format.ts';
+
+/** How a setting's name is read: all of it one key, `section.key`, or `section.subsection.key` for `[[subsection]]`. */
+type Sections = 'none' | 'one' | 'nested';
+
+interface Place {
+  readonly sections: readonly string[];
+  readonly key: string;
+}
+
+/** INI files: `[section]`, `key=value`, comments with `;` or `#`. */
+export const iniFormat = (sections: Sections): TextFormat => ({
+  read: (text, setting) => {
+    const { lines } = splitLines(text);
+    const { at } = findKey(lines, placeOf(setting, sections));
+    const found = at === undefined ? undefined : KEY_LINE.exec(lines[at] ?? '');
+    return found === undefined || found === null ? undefined : decode(found[3] ?? '');
+  },
+  write: (text, setting, value) => {
+    const { lines, lineEnd } = splitLines(text);
+    const place = placeOf(setting, sections);
+    const { at, insertAt, missing } = findKey(lines, place);
+    if (value === undefined) return at === undefined ? text : lines.toSpliced(at, 1).join(lineEnd);
+    const encoded = encode(setting, value);
+    if (at !== undefined) {
+      const [, key, equals, , comment = ''] = KEY_LINE.exec(lines[at] ?? '') ?? [];
+      return lines.with(at, `${key}${equals}${encoded}${comment}`).join(lineEnd);
+    }
+    const depth = place.sections.length - missing.length;
+    const headers = missing.map((name, index) => bracket(name, depth + index + 1));
+    return lines.toSpliced(insertAt, 0, ...headers, `${place.key}=${encoded}`).join(lineEnd);
+  },
+});
+
+/** Indent and key, equals sign, value, comment behind it. */
+const KEY_LINE = /^(\s*[^=[;#\s][^=[;#]*?)(\s*=[ \t]*)("[^"]*"|.*?)(\s+[;#].*|\s*)$/;
+const HEADER = /^\s*(\[+)([^[\]]*)\]+\s*(?:[;#].*)?$/;
+
+function placeOf(setting: string, sections: Sections): Place {
+  const parts = setting.split('.');
+  const key = sections === 'none' ? setting : (parts.at(-1) ?? '');
+  const outer = sections === 'none' ? [] : parts.slice(0, -1);
+  const place = { sections: sections === 'one' && outer.length > 1 ? [outer.join('.')] : outer, key };
+  if (
+    !/^[^=[\];#\s\p{Cc}][^=[\]\p{Cc}]*$/u.test(key) ||
+    place.sections.some((name) => !/^[^[\]\p{Cc}]+$/u.test(name))
+  ) {
+    throw new HandlerError(`${JSON.stringify(setting)} can't be the name of a setting in this file.`);
+  }
+  return place;
+}
+
+/** Where a key stands; else the line before which it belongs, and the sections that are not there. */
+function findKey(
+  lines: readonly string[],
+  { sections, key }: Place,
+): { at?: number; insertAt: number; missing: readonly string[] } {
+  let open: readonly string[] = [];
+  // What is known so far: how many of the sections stand in the file, and where the innermost of them ends.
+  let known = 0;
+  let insertAt = 0;
+  for (const [index, line] of lines.entries()) {
+    const header = HEADER.exec(line);
+    if (header !== null) open = [...open.slice(0, (header[1] ?? '').length - 1), (header[2] ?? '').trim()];
+    const isInside = open.length <= sections.length && open.every((name, level) => name === sections[level]);
+    if (!isInside || open.length < known) continue;
+    known = open.length;
+    if (line.trim() !== '') insertAt = index + 1;
+    const isKey = header === null && open.length === sections.length && KEY_LINE.exec(line)?.[1]?.trim() === key;
+    if (isKey) return { at: index, insertAt, missing: [] };
+  }
+  const missing = sections.slice(known);
+  // Behind a section's own keys, nothing of it may follow but its subsections.
+  if (missing.length > 0) insertAt = endOfSection(lines, sections.slice(0, known));
+  return { insertAt, missing };
+}
+
+/** The line behind the last one of a section and of all that it holds; of the file, for no section. */
+function endOfSection(lines: readonly string[], sections: readonly string[]): number {
+  let open: readonly string[] = [];
+  let end = 0;
+  for (const [index, line] of lines.entries()) {
+    const header = HEADER.exec(line);
+    if (header !== null) open = [...open.slice(0, (header[1] ?? '').length - 1), (header[2] ?? '').trim()];
+    if (sections.every((name, level) => open[level] === name) && line.trim() !== '') end = index + 1;
+  }
+  return end;
+}
+
+function bracket(name: string, depth: number): string {
+  return '['.repeat(depth) + name + ']'.repeat(depth);
+}
+
+function splitLines(text: string): { lines: string[]; lineEnd: string } {
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  // A new file ends with a line end as well.
+  return { lines: text === '' ? [''] : text.split(lineEnd), lineEnd };
+}
+
+function encode(setting: string, value: JsonValue): string {
+  const text = typeof value === 'object' ? '' : String(value);
+  if (typeof value === 'object' || /\p{Cc}/u.test(text)) {
+    throw new HandlerError(`The value of ${JSON.stringify(setting)} does not fit on a line.`);
+  }
+  if (!/^\s|\s$|[;#"]/.test(text)) return text;
+  if (text.includes('"')) throw new HandlerError(`The value of ${JSON.stringify(setting)} has a quotation mark.`);
+  return `"${text}"`;
+}
+
+function decode(text: string): JsonValue {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^".*"$/.test(text)) return text.slice(1, -1);
+  return text !== '' && String(Number(text)) === text ? Number(text) : text;
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { JsonObject, JsonValue } from '@gpii/matchmaker';
+import type { Environment } from '../handlers/expand-variables.ts';
+import { HandlerError, type SettingsHandler } from '../handlers/settings-handler.ts';
+import { readProgram } from '../launch/run-program.ts';
+import { parseVariant, printVariant } from './variant-text.ts';
+
+/** Key -> the old value as gsettings prints it; null: it was the default. */
+const beforeSchema = z.object({ schema: z.string(), keys: z.record(z.string(), z.string().nullable()) });
+
+/** Settings of GNOME: the option `schema` names their schema. Runs the program `gsettings`, which finds the back end itself. */
+export function createGsettingsHandler(environment: Environment): SettingsHandler {
+  const gsettings = async (...args: string[]) => (await readProgram(['gsettings', ...args], environment)).trim();
+  /** Key -> value as it is printed, of all keys of a schema: one process instead of one for each. */
+  const readAll = async (schema: string, more: Environment = {}): Promise<ReadonlyMap<string, string>> => {
+    const lines = await readProgram(['gsettings', 'list-recursively', schema], { ...environment, ...more });
+    // "SCHEMA KEY VALUE"; a value prints without line ends.
+    return new Map(lines.split('\n').map((line) => [line.split(' ')[1] ?? '', line.split(' ').slice(2).join(' ')]));
+  };
+  const defaultsOf = new Map<string, ReadonlyMap<string, string>>();
+  const readDefaults = async (schema: string) => {
+    // Nothing is ever stored in the back end "memory", so it has the defaults; those of a schema never change.
+    const defaults = defaultsOf.get(schema) ?? (await readAll(schema, { GSETTINGS_BACKEND: 'memory' }));
+    defaultsOf.set(schema, defaults);
+    return defaults;
+  };
+  const readOld = async (schema: string, names: readonly string[]): Promise<Record<string, string | null>> => {
+    const [now, defaults] = await Promise.all([readAll(schema), readDefaults(schema)]);
+    const old = names.map((key) => {
+      const value = now.get(key);
+      if (value === undefined) throw new HandlerError(`The schema ${schema} of gsettings has no key ${key}.`);
+      return [key, value === defaults.get(key) ? null : value] as const;
+    });
+    return Object.fromEntries(old);
+  };
+  return {
+    get: async ({ options, settings }) => {
+      const schema = schemaIn(options);
+      const found = Object.keys(settings).map(async (key) => [
+        checkKey(key),
+        parseVariant(await gsettings('get', schema, key)),
+      ]);
+      return Object.fromEntries(await Promise.all(found)) as JsonObject;
+    },
+    prepare: async ({ options, settings }) => {
+      const schema = schemaIn(options);
+      const wanted = Object.entries(settings).map(([key, value]) => [checkKey(key), printVariant(value)] as const);
+      const keys = await readOld(
+        schema,
+        wanted.map(([key]) => key),
+      );
+      return {
+        before: { schema, keys },
+        set: async () => {
+          for (const [key, text] of wanted) await gsettings('set', schema, key, text);
+        },
+      };
+    },
+    restore: async (before: JsonValue) => {
+      const { schema, keys } = beforeSchema.parse(before);
+      for (const [key, old] of Object.entries(keys)) {
+        await (old === null ? gsettings('reset', schema, key) : gsettings('set', schema, key, old));
+      }
+    },
+  };
+}
+
+/** Nothing that the program would take for an option; a path may follow a relocatable schema. */
+function schemaIn({ schema }: JsonObject): string {
+  if (typeof schema === 'string' && /^[A-Za-z0-9][\w.-]*(:\/[\w./-]*\/)?$/.test(schema)) return schema;
+  throw new HandlerError('The registry entry names no schema of gsettings.');
+}
+
+function checkKey(key: string): string {
+  if (/^[A-Za-z][\w-]*$/.test(key)) return key;
+  throw new HandlerError(`${JSON.stringify(key)} is no key of gsettings.`);
+}

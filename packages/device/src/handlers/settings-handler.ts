@@ -1,0 +1,34 @@
+import type { JsonObject, JsonValue } from '@gpii/matchmaker';
+
+/** Which settings, where: `options` are those of the registry entry, variables already expanded. */
+export interface HandlerRequest {
+  readonly options: JsonObject;
+  /** Setting -> value. `get` looks at the names only. */
+  readonly settings: JsonObject;
+}
+
+/** A change that can be made, and what it takes to undo it. */
+export interface PreparedChange {
+  /** Goes into the journal: plain JSON, enough for `restore` in another process. */
+  readonly before: JsonValue;
+  /** Makes the change. When it rejects, the computer is as `before`, or `restore` makes it so. */
+  readonly set: () => Promise<void>;
+}
+
+/**
+ * How one kind of settings is read, changed and put back. A platform build adds its own by name; `testSettingsHandler`
+ * in `@gpii/device/test-contract` is what it has to pass.
+ */
+export interface SettingsHandler {
+  /** The values that the computer has now; settings that have none are left out. */
+  get(request: HandlerRequest): Promise<JsonObject>;
+  /** Reads what is there and changes nothing. @throws HandlerError */
+  prepare(request: HandlerRequest): Promise<PreparedChange>;
+  /** Puts back what was there before; again, or before anything was changed, it changes nothing. @throws HandlerError */
+  restore(before: JsonValue): Promise<void>;
+}
+
+/** A setting or launch that could not be read, changed or put back. The message names files and settings, no values. */
+export class HandlerError extends Error {
+  override readonly name = 'HandlerError';
+}

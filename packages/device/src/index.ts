@@ -1,0 +1,15 @@
+/** From the cloud's lifecycle instructions to settings of this computer's applications. */
+export { EntryError, toInstructions } from './settings/to-instructions.ts';
+export type { TransformModel } from './settings/to-application-settings.ts';
+export type { SolutionInstructions, Step } from './settings/solution-entry.ts';
+
+/** Handlers: what a platform build may add to. */
+export { builtInHandlers, type Handlers } from './handlers/built-in-handlers.ts';
+export { expandVariables, type Environment } from './handlers/expand-variables.ts';
+export { HandlerError } from './handlers/settings-handler.ts';
+export type { HandlerRequest, PreparedChange, SettingsHandler } from './handlers/settings-handler.ts';
+export type { LaunchHandler } from './launch/launch-handler.ts';
+
+/** The journal, and what is done with it. */
+export { JournalError, openJournal, type Journal, type JournalStep } from './journal/journal.ts';
+export { applyInstructions, undoAll, UndoError, type ComputerParts, type SkippedStep } from './apply/computer.ts';

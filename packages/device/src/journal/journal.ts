@@ -1,0 +1,148 @@
+import { constants } from 'node:fs';
+import { mkdir, open, readFile, truncate, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { JsonValue } from '@gpii/matchmaker';
+import { markOfProcess } from './mark-of-process.ts';
+
+const jsonSchema = z.unknown() as z.ZodType<JsonValue>;
+const stepSchema = z.union([
+  z.object({ settings: z.string(), before: jsonSchema }),
+  z.object({ launch: z.string(), options: z.record(z.string(), jsonSchema), wasRunning: z.boolean() }),
+]);
+const lineSchema = z.union([
+  z.object({ by: z.string(), createdAt: z.string() }),
+  z.object({ undone: z.number().int() }),
+  stepSchema,
+]);
+
+/** One change: which handler made it, and what was there before. */
+export type JournalStep = z.infer<typeof stepSchema>;
+
+/** A journal was found that can't be used: another process is at work with it, or it was damaged. */
+export class JournalError extends Error {
+  override readonly name = 'JournalError';
+}
+
+/** What is changed on this computer, on disk. It holds old values of this computer, and nothing of who keyed in. */
+export interface Journal {
+  /** The changes that are not undone, in the order in which they were made. */
+  steps(): readonly JournalStep[];
+  /** Before a change is made. When it resolves, the step survives a power cut. */
+  add(step: JournalStep): Promise<void>;
+  /** After a step was undone. */
+  drop(step: JournalStep): Promise<void>;
+  /** When nothing is left to undo: removes the file. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the journal of this computer, with the steps that an earlier process left. The file is there only while something is
+ * changed: one line per step, each fsynced, readable by this account only.
+ *
+ * @throws JournalError
+ */
+export async function openJournal(folder: string): Promise<Journal> {
+  const file = join(folder, 'journal.jsonl');
+  // By their number in the file.
+  const { steps, ...found } = await readSteps(file);
+  let { count, isThere } = found;
+  let isMarked = false;
+  const writeLine = async (line: object) => {
+    const mark = { by: markOfProcess(), createdAt: new Date().toISOString() };
+    if (!isThere) await mkdir(folder, { recursive: true, mode: 0o700 });
+    await append(file, isMarked ? [line] : [mark, line], { isNew: !isThere });
+    if (!isThere) await syncFolder(folder);
+    isThere = true;
+    isMarked = true;
+  };
+  return {
+    steps: () => [...steps.values()],
+    add: async (step) => {
+      await writeLine(step);
+      count += 1;
+      steps.set(count, step);
+    },
+    drop: async (step) => {
+      for (const [number, candidate] of steps) {
+        if (candidate !== step) continue;
+        steps.delete(number);
+        await writeLine({ undone: number });
+      }
+    },
+    close: async () => {
+      if (!isThere) return;
+      await unlink(file).catch(ignoreMissing);
+      count = 0;
+      isThere = false;
+      isMarked = false;
+      await syncFolder(folder);
+    },
+  };
+}
+
+async function append(file: string, lines: readonly object[], { isNew }: { isNew: boolean }): Promise<void> {
+  // A file that appeared since the start belongs to another process.
+  const whether = isNew ? constants.O_CREAT | constants.O_EXCL : 0;
+  const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW | whether;
+  const handle = await open(file, flags, 0o600).catch((error: unknown) => {
+    throw new JournalError(`${file} can't be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
+  });
+  const { size } = await handle.stat();
+  try {
+    await handle.appendFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    await handle.sync();
+  } catch (error) {
+    await handle.truncate(size);
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readSteps(file: string): Promise<{ steps: Map<number, JournalStep>; count: number; isThere: boolean }> {
+  const text = await readFile(file, 'utf8').catch(ignoreMissing);
+  // What stands behind the last line end was never finished, so its change was never made.
+  const finished = (text ?? '').slice(0, (text ?? '').lastIndexOf('\n') + 1);
+  if (text !== undefined && finished !== text) await truncate(file, Buffer.byteLength(finished));
+  const lines = finished.split('\n').slice(0, -1);
+  const steps = new Map<number, JournalStep>();
+  let count = 0;
+  for (const [index, line] of lines.entries()) {
+    const parsed = parseLine(line);
+    if (parsed === undefined) throw new JournalError(`Line ${index + 1} of ${file} can't be read.`);
+    if ('undone' in parsed) steps.delete(parsed.undone);
+    else if ('by' in parsed) refuseLiving(file, parsed.by);
+    else steps.set((count += 1), parsed);
+  }
+  return { steps, count, isThere: text !== undefined };
+}
+
+function parseLine(line: string): z.infer<typeof lineSchema> | undefined {
+  try {
+    return lineSchema.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}
+
+function refuseLiving(file: string, mark: string): void {
+  const pid = Number(mark.split(' ')[0]);
+  if (pid === process.pid || markOfProcess(pid) !== mark) return;
+  throw new JournalError(`Process ${pid} has changed this computer and is still at work with ${file}.`);
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+  throw error;
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

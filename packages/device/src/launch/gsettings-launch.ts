@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import type { SettingsHandler } from '../handlers/settings-handler.ts';
+import type { LaunchHandler } from './launch-handler.ts';
+
+const optionsSchema = z.object({ schema: z.string(), key: z.string() });
+
+/** Applications that GNOME itself starts and stops by a key: the options name `schema` and `key`. */
+export function createGsettingsLaunch(gsettings: SettingsHandler): LaunchHandler {
+  const setTo = async (options: object, isOn: boolean) => {
+    const { schema, key } = optionsSchema.parse(options);
+    await (await gsettings.prepare({ options: { schema }, settings: { [key]: isOn } })).set();
+  };
+  return {
+    isRunning: async (options) => {
+      const { schema, key } = optionsSchema.parse(options);
+      return (await gsettings.get({ options: { schema }, settings: { [key]: true } }))[key] === true;
+    },
+    start: (options) => setTo(options, true),
+    stop: (options) => setTo(options, false),
+  };
+}

@@ -1,0 +1,88 @@
+import { isJsonObject, memberOf, type JsonObject } from '@gpii/matchmaker';
+import type { SettingsAnswer } from '@gpii/protocol';
+import {
+  ACTION_NAMES,
+  solutionEntrySchema,
+  type ActionName,
+  type SolutionEntry,
+  type SolutionInstructions,
+  type Step,
+} from './solution-entry.ts';
+import { toApplicationSettings, type TransformModel } from './to-application-settings.ts';
+
+/** The lists of steps from which a handler without settings is taken. */
+const ACTIONS_OF_SETTINGS: ReadonlySet<ActionName> = new Set(['update', 'configure', 'restore']);
+
+/** A registry entry that this computer can't use. */
+export class EntryError extends Error {
+  override readonly name = 'EntryError';
+}
+
+/**
+ * What the cloud's answer means for this computer: per solution of one context the settings of its handlers, in the
+ * order in which the cloud names the solutions.
+ *
+ * @param contextName - A context that the answer does not have gives nothing to do.
+ * @throws EntryError when an entry is not of the shape that registries have.
+ * @throws TransformError when its rules can't be used.
+ * @see GPII-FORMATS §3b.3, §3b.4
+ */
+export function toInstructions(
+  answer: SettingsAnswer,
+  contextName: string,
+  transform: TransformModel,
+): ReadonlyMap<string, SolutionInstructions> {
+  const contexts = answer.matchMakerOutput.inferredConfiguration;
+  const context = Object.hasOwn(contexts, contextName) ? contexts[contextName] : undefined;
+  const instructions = new Map<string, SolutionInstructions>();
+  for (const [solutionId, { active, settings }] of Object.entries(context?.applications ?? {})) {
+    if (!Object.hasOwn(answer.solutionsRegistryEntries, solutionId)) continue;
+    const entry = parseEntry(solutionId, answer.solutionsRegistryEntries[solutionId]);
+    const wanted = { solutionId, active, settings: settings as JsonObject };
+    instructions.set(solutionId, toSolutionInstructions(wanted, entry, transform));
+  }
+  return instructions;
+}
+
+function parseEntry(solutionId: string, value: unknown): SolutionEntry {
+  const parsed = solutionEntrySchema.safeParse(value);
+  if (parsed.success) return parsed.data as unknown as SolutionEntry;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new EntryError(`The registry entry of ${solutionId} can't be used: ${problems.join('; ')}`);
+}
+
+function toSolutionInstructions(
+  wanted: { solutionId: string; active: boolean; settings: JsonObject },
+  entry: SolutionEntry,
+  transform: TransformModel,
+): SolutionInstructions {
+  const unused = new Set<string>();
+  const settingsHandlers: Record<string, SolutionInstructions['settingsHandlers'][string]> = {};
+  for (const [name, handler] of Object.entries(entry.settingsHandlers)) {
+    const settings = toApplicationSettings(wanted, handler, transform);
+    if (Object.keys(settings).length === 0) unused.add(`settings.${name}`);
+    else settingsHandlers[name] = { ...handler, settings };
+  }
+  const launch = launchSettings(wanted.settings);
+  const launchHandlers = Object.fromEntries(
+    Object.entries(entry.launchHandlers).map(([name, handler]) => [name, { ...handler, settings: launch }]),
+  );
+  return { active: wanted.active, settingsHandlers, launchHandlers, ...withoutUnused(entry, unused) };
+}
+
+/** Whether the application should run: the last setting decides, by its value where it is one of `…/enabled`. */
+function launchSettings(settings: JsonObject): JsonObject {
+  const last = Object.keys(settings).at(-1);
+  if (last === undefined) return {};
+  return { running: last.endsWith('/enabled') ? (memberOf(settings, last) ?? false) : true };
+}
+
+function withoutUnused(entry: SolutionEntry, unused: ReadonlySet<string>): Partial<Record<ActionName, Step[]>> {
+  const lists = ACTION_NAMES.flatMap((name) => {
+    const steps = entry[name];
+    if (steps === undefined) return [];
+    const isKept = (step: Step) => isJsonObject(step) || !unused.has(step);
+    return [[name, ACTIONS_OF_SETTINGS.has(name) ? steps.filter(isKept) : steps] as const];
+  });
+  return Object.fromEntries(lists);
+}

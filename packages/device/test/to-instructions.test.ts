@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '@gpii/matchmaker';
+import type { SettingsAnswer } from '@gpii/protocol';
+import { transformModel, TransformError } from '@gpii/service-kit';
+import { EntryError, toInstructions } from '../src/index.ts';
+import type { SolutionInstructions } from '../src/index.ts';
+
+const COMMON = 'http://registry.gpii.net/common/';
+const APPLICATION = 'http://registry.gpii.net/applications/org.example.reader';
+const FONT_SIZE_TIMES_TWO = {
+  size: {
+    transform: {
+      type: 'fluid.transforms.linearScale',
+      inputPath: 'http://registry\\.gpii\\.net/common/fontSize',
+      factor: 2,
+    },
+  },
+};
+
+function answerWith(entry: unknown, settings: JsonObject): SettingsAnswer {
+  return {
+    gpiiKey: 'reader',
+    preferences: {},
+    solutionsRegistryEntries: { 'org.example.reader': entry },
+    matchMakerOutput: {
+      inferredConfiguration: {
+        'gpii-default': { applications: { 'org.example.reader': { active: true, settings } } },
+      },
+    },
+  };
+}
+
+function reader(entry: unknown, settings: JsonObject): SolutionInstructions | undefined {
+  const answer = answerWith(entry, settings);
+  return toInstructions(answer, 'gpii-default', transformModel).get('org.example.reader');
+}
+
+const handlers = (members: JsonObject, lists: JsonObject = {}) => ({
+  settingsHandlers: { file: { type: 'a.type', ...members } },
+  ...lists,
+});
+
+describe('settings of an application', () => {
+  it('are what the rules make of common terms', () => {
+    const made = reader(handlers({ capabilitiesTransformations: FONT_SIZE_TIMES_TWO }), { [`${COMMON}fontSize`]: 12 });
+    expect(made?.settingsHandlers.file?.settings).toEqual({ size: 24 });
+  });
+
+  it('that a person keeps for the application itself go before those of common terms', () => {
+    const made = reader(handlers({ capabilitiesTransformations: FONT_SIZE_TIMES_TWO }), {
+      [`${COMMON}fontSize`]: 12,
+      [APPLICATION]: { size: 7, colour: 'red' },
+    });
+    expect(made?.settingsHandlers.file?.settings).toEqual({ size: 7, colour: 'red' });
+  });
+
+  it('are only those that the handler supports, where it lists them', () => {
+    const made = reader(handlers({ supportedSettings: { size: {} } }), { [APPLICATION]: { size: 7, colour: 'red' } });
+    expect(made?.settingsHandlers.file?.settings).toEqual({ size: 7 });
+  });
+
+  it('take the steps of a handler with them that has none', () => {
+    const lists = { configure: ['settings.file', { type: 'an.action' }], start: ['settings.file'] };
+    const made = reader(handlers({ capabilitiesTransformations: FONT_SIZE_TIMES_TWO }, lists), {
+      [`${COMMON}pitch`]: 1,
+    });
+    expect(made?.settingsHandlers).toEqual({});
+    expect(made?.configure).toEqual([{ type: 'an.action' }]);
+    expect(made?.start).toEqual(['settings.file']);
+  });
+});
+
+describe('whether an application runs', () => {
+  const entry = { launchHandlers: { launcher: { type: 'a.launcher' } } };
+  const running = (settings: JsonObject) => reader(entry, settings)?.launchHandlers.launcher?.settings;
+
+  it.each([
+    [{ [`${COMMON}magnification`]: 2 }, { running: true }],
+    [{ [`${COMMON}magnifier/enabled`]: false }, { running: false }],
+    [{ [`${COMMON}magnifier/enabled`]: false, [`${COMMON}magnification`]: 2 }, { running: true }],
+    [{ [`${COMMON}magnification`]: 2, [`${COMMON}magnifier/enabled`]: false }, { running: false }],
+    [{}, {}],
+  ])('is decided by the last setting: %j', (settings, expected) => {
+    expect(running(settings as JsonObject)).toEqual(expected);
+  });
+});
+
+describe('what a registry may not do', () => {
+  const rule = (transform: JsonObject): JsonObject => ({ out: { transform } });
+  const input = { inputPath: 'http://registry\\.gpii\\.net/common/fontSize' };
+
+  it.each([
+    ['call any function', rule({ type: 'fluid.transforms.free', func: 'process.exit', ...input })],
+    ['name a function as a list', rule({ type: ['fluid', 'transforms', 'free'], func: 'process.exit', ...input })],
+    ['name no function', rule({ ...input })],
+    ['hide it in another', rule({ type: 'fluid.transforms.value', input: rule({ type: 'fluid.fail' }) })],
+    ['write into a prototype', { 'a.__proto__.polluted': { literalValue: 1 }, size: input.inputPath }],
+    [
+      'write into a prototype by an output path',
+      rule({ type: 'fluid.transforms.value', outputPath: 'constructor.prototype.polluted', ...input }),
+    ],
+  ])('is %s', (_what, rules) => {
+    const run = () =>
+      reader(
+        handlers({
+          capabilities: [`http://registry\\.gpii\\.net/common/fontSize`],
+          capabilitiesTransformations: rules,
+        }),
+        {
+          [`${COMMON}fontSize`]: 12,
+        },
+      );
+    expect(run).toThrow(TransformError);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  it('is have an entry of another shape', () => {
+    expect(() => reader({ settingsHandlers: { file: { type: 3 } } }, {})).toThrow(EntryError);
+  });
+});
+
+it('has nothing to do for a context or a registry entry that is not there', () => {
+  const answer = answerWith({}, {});
+  expect(toInstructions(answer, 'constructor', transformModel).size).toBe(0);
+  const without = { ...answer, solutionsRegistryEntries: {} };
+  expect(toInstructions(without, 'gpii-default', transformModel).size).toBe(0);
+});
