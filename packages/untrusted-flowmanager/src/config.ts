@@ -62,9 +62,10 @@ export const flowManagerSettings = defineSettings({
     },
     apply: {
       schema: yesNoSchema,
-      default: true,
+      default: false,
       placeholder: 'yes|no',
-      describe: 'Whether key-in changes this computer. With no, settings are fetched and counted only.',
+      describe:
+        'Whether key-in changes this computer: files, gsettings, programs. With no, settings are fetched and counted only.',
     },
     logLevel: logLevelSetting,
   },

@@ -66,9 +66,13 @@ const reader = {
 };
 
 async function start(...flags: string[]): Promise<StartedServer> {
-  flowManager = await startFlowManagerIn(surroundings, ['--port', '0', '--state-dir', stateDir, ...flags], {
-    HOME: home,
-  });
+  flowManager = await startFlowManagerIn(
+    surroundings,
+    ['--port', '0', '--state-dir', stateDir, '--apply', 'yes', ...flags],
+    {
+      HOME: home,
+    },
+  );
   return flowManager;
 }
 
