@@ -63,5 +63,13 @@ export const history = {
       `New secret${named(label)} in place of an old one, for${named(name)}`,
     secret_ended: ({ name, end }: RecordFacts) => `A secret of${named(name)} works until ${end}`,
     secret_revoked: ({ name, reason }: RecordFacts) => `A secret of${named(name)} was ended.${because(reason)}`,
+    account_renamed: () => 'Name of the account changed',
+    registration_asked: () => 'Somebody tried to create an account with this address',
+    new_password_asked: () => 'A link to a new password was asked for',
+    password_changed: () => 'Password changed; other browsers were signed out',
+    session_ended: () => 'A browser was signed out',
+    hand_over_declined: () => 'A computer that asked for a credential was declined',
+    preferences_saved: () => 'Preferences saved',
+    hand_over_approved: ({ name }: RecordFacts) => `A computer got${named(name)} through the browser`,
   },
 };

@@ -60,5 +60,13 @@ export const history: typeof en = {
     secret_rotated: ({ label, name }) => `Nouveau secret${named(label)} à la place d’un ancien, pour${named(name)}`,
     secret_ended: ({ name, end }) => `Un secret de${named(name)} fonctionne jusqu’au ${end}`,
     secret_revoked: ({ name, reason }) => `Un secret de${named(name)} a été arrêté.${because(reason)}`,
+    account_renamed: () => 'Nom du compte changé',
+    registration_asked: () => 'Quelqu’un a voulu créer un compte avec cette adresse',
+    new_password_asked: () => 'Un lien vers un nouveau mot de passe a été demandé',
+    password_changed: () => 'Mot de passe changé ; les autres navigateurs ont été déconnectés',
+    session_ended: () => 'Un navigateur a été déconnecté',
+    hand_over_declined: () => 'Un ordinateur qui demandait un identifiant a été refusé',
+    preferences_saved: () => 'Préférences enregistrées',
+    hand_over_approved: ({ name }) => `Un ordinateur a reçu${named(name)} par le navigateur`,
   },
 };
