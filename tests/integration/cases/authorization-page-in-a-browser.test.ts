@@ -112,10 +112,7 @@ describe.skipIf(whyNoBrowser !== undefined)(`the authorization page (${whyNoBrow
     expect(barriers).toEqual([]);
   });
 
-  test.each([
-    ['narrow', LOOKS.narrow],
-    ['dark', LOOKS.dark],
-  ] as const)('has no barrier when looked at %s', async (name, look) => {
+  test.each(Object.entries(LOOKS))('has no barrier when looked at %s', async (name, look) => {
     const page = await open(look);
     const barriers = [...(await findBarriers(page, `sign-in-${name}`))];
     await signIn(page, bob);

@@ -45,6 +45,7 @@ export const PAGES_TO_LOOK_AT: readonly PageToLookAt[] = [
   { name: 'credentials-none-found', path: '/credentials?q=nothing', isSignedIn: true, isLikeOthers: true },
   { name: 'credentials-new', path: '/credentials/new?type=web', isSignedIn: true },
   { name: 'credential', path: '/credentials/of-ada-0', isSignedIn: true },
+  { name: 'credential-revoked', path: '/credentials/of-ada-gone', isSignedIn: true },
   { name: 'credential-edit', path: '/credentials/of-ada-0/edit', isSignedIn: true, isLikeOthers: true },
   { name: 'credential-new-secret', path: '/credentials/of-ada-0/secrets', isSignedIn: true, isLikeOthers: true },
   { name: 'credential-revoke', path: '/credentials/revoke?id=of-ada-0&id=of-ada-1', isSignedIn: true },

@@ -31,6 +31,7 @@ export async function makeScene(): Promise<Scene> {
         secrets: [{ secret: makeSecret('client secret') }],
       }),
     ),
+    { ...owned, name: 'Front desk (old)', clientId: 'of-ada-gone', secrets: [], revokedAt: '2026-05-02T09:00:00Z' },
     { kind: 'link', account: ada.email, token: cloud.people.alice, label: 'Card in my wallet' },
   ];
   await importRecords(cloud.dataDir, records.map((record) => JSON.stringify(record)).join('\n'));

@@ -1,4 +1,4 @@
-import { readCredentialFile, type Credential } from '@gpii/service-kit/cli';
+import { clientIdPrefix, readCredentialFile, type Credential } from '@gpii/service-kit/cli';
 import { CloudUnreachableError } from '../cloud/ask-cloud.ts';
 import { checkCredential } from '../cloud/check-credential.ts';
 import type { ManagerSettings } from '../config.ts';
@@ -36,8 +36,8 @@ export async function findStanding(settings: ManagerSettings): Promise<Standing>
 }
 
 async function check({ cloudUrl }: ManagerSettings, held: Credential): Promise<Standing> {
-  const { name, clientId } = held;
-  const credential = { name, clientIdPrefix: clientId.length <= 12 ? clientId : `${clientId.slice(0, 12)}…` };
+  const { name } = held;
+  const credential = { name, clientIdPrefix: clientIdPrefix(held) };
   try {
     const verdict = await checkCredential(cloudUrl, held);
     switch (verdict.kind) {

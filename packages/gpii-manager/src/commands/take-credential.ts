@@ -1,13 +1,13 @@
 import type { CredentialFile } from '@gpii/protocol';
-import { EXIT, StartError } from '@gpii/service-kit/cli';
+import { clientIdPrefix, EXIT, StartError } from '@gpii/service-kit/cli';
 import { checkCredential, type CredentialVerdict } from '../cloud/check-credential.ts';
 import { saveCredential } from '../credential/save-credential.ts';
 import type { CommandRooms, Report } from './command.ts';
 
 /** How a client credential is shown: nothing secret. */
 export function describeCredential({ installed }: CredentialFile): { name: string; clientIdPrefix: string } {
-  const { client_id: id, name } = installed;
-  return { name, clientIdPrefix: id.length <= 12 ? id : `${id.slice(0, 12)}…` };
+  const { client_id: clientId, client_secret: clientSecret, name } = installed;
+  return { name, clientIdPrefix: clientIdPrefix({ clientId, clientSecret, name }) };
 }
 
 /**

@@ -5,7 +5,7 @@ import { FORM_TOKEN_FIELD, isOwnForm, openAssets, readCookie, sendOn, sendPage, 
 import { infusionFolder } from '@gpii/service-kit/cli';
 import type { CommandRooms } from '../commands/command.ts';
 import { failedPage } from './ui-pages.tsx';
-import { takeCallback, UI_ROUTES, type UiAnswer, type UiRooms } from './ui-routes.ts';
+import { takeCallback, UI_ROUTES, wordsOf, type UiAnswer, type UiRooms } from './ui-routes.ts';
 import { readUiVisit, type UiVisit } from './ui-visit.ts';
 
 /** The local page, listening. */
@@ -176,9 +176,4 @@ async function readForm(request: IncomingMessage): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function wordsOf(error: unknown): string {
-  if (error instanceof Error && ['StartError', 'CloudUnreachableError'].includes(error.name)) return error.message;
-  throw error;
 }

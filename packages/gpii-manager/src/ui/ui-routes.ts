@@ -130,8 +130,12 @@ function failed(page: Page): UiAnswer {
   return { page, status: 422 };
 }
 
-/** Errors of commands are sentences for people; anything else is a mistake of ours. */
-function wordsOf(error: unknown): string {
+/**
+ * The words of an error of a command, which are for people.
+ *
+ * @throws What it was given, when that is a mistake of ours.
+ */
+export function wordsOf(error: unknown): string {
   if (error instanceof Error && ['StartError', 'CloudUnreachableError'].includes(error.name)) return error.message;
   throw error;
 }
