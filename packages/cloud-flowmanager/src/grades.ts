@@ -1,4 +1,5 @@
 import { openAuthRooms, type AccessTokens } from '@gpii/auth-server';
+import type { ClientVerifier } from '@gpii/credentials';
 import '@gpii/data-source';
 import type { DataSourceComponent } from '@gpii/data-source';
 import { componentsOf, startDataServer, type OperatorRooms } from '@gpii/operator';
@@ -14,7 +15,7 @@ import {
 import type { SettingsOf } from '@gpii/service-kit/cli';
 import type { Metrics } from '@gpii/service-kit/metrics';
 import type { cloudSettings } from './cloud-settings.ts';
-import type { AccessTokenCheck } from './settings/access-token-check.ts';
+import { createInProcessCheck, type AccessTokenCheck } from './settings/access-token-check.ts';
 import { createIntrospectingCheck } from './settings/introspect-access-token.ts';
 import { openOwnCredential } from './settings/own-credential.ts';
 import { renderSettingsError } from './settings/settings-error.ts';
@@ -27,6 +28,7 @@ type CloudSettings = SettingsOf<(typeof cloudSettings)['fields']>;
 /** What a check of access tokens is opened with. */
 interface CheckRooms {
   readonly accessTokens: AccessTokens;
+  readonly verifier: ClientVerifier;
   readonly settings: CloudSettings;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -74,7 +76,7 @@ defineGrade('gpii.settingsEndpoints', {
 
 /** The auth server of this very process knows the access tokens. */
 defineGrade('gpii.accessTokenCheck.inProcess', {
-  methods: { open: (_that, { accessTokens }: CheckRooms): AccessTokenCheck => accessTokens },
+  methods: { open: (_that, rooms: CheckRooms) => createInProcessCheck(rooms) },
 });
 
 /** An auth server elsewhere does: its config names the component `introspectionSource`. */

@@ -46,8 +46,29 @@ async function refusalOf(work: Promise<unknown>): Promise<Refusal> {
 describe('a check that asks an auth server', () => {
   it('asks with the own credential, and gives what the access token is good for', async () => {
     const { check, asked } = makeRig(() => ACTIVE);
-    expect(await check.check('t')).toEqual({ clientId: 'pc', scope: 'settings', gpiiTokenHash: 'h' });
+    const readsOnly = { mayCreateGpiiTokens: false, mayCreatePreferences: false, origins: [] };
+    const checked = { clientId: 'pc', scope: 'settings', gpiiTokenHash: 'h', rights: readsOnly } as const;
+    expect(await check.check('t')).toEqual(checked);
+    expect(await check.findRights(checked)).toEqual(readsOnly);
     expect(asked).toEqual([{ accessToken: 't', clientId: 'room', clientSecret: 'secret' }]);
+  });
+
+  it('gives the rights of the client as the auth server tells them', async () => {
+    const { check } = makeRig(() => ({
+      ...ACTIVE,
+      gpii_client_rights: {
+        may_create_gpii_tokens: true,
+        may_create_preferences: true,
+        allowed_prefs_to_write: ['term'],
+        origins: ['https://app.example.org'],
+      },
+    }));
+    expect((await check.check('t'))?.rights).toEqual({
+      mayCreateGpiiTokens: true,
+      mayCreatePreferences: true,
+      allowedPrefsToWrite: ['term'],
+      origins: ['https://app.example.org'],
+    });
   });
 
   it('shares one question among all who ask at the same time', async () => {

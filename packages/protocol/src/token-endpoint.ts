@@ -33,6 +33,21 @@ export const SCOPES = ['settings', 'preferences'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /**
+ * What the client of an access token may do beyond reading settings, in an introspection answer. Left out: the client may
+ * create nothing, write every term, and has no web page (docs/decisions/0029-rights-cross-the-wire.md).
+ */
+const clientRightsSchema = z.object({
+  may_create_gpii_tokens: z.boolean(),
+  may_create_preferences: z.boolean(),
+  /** Left out: all terms. */
+  allowed_prefs_to_write: z.array(z.string()).optional(),
+  origins: z.array(z.string()),
+});
+
+/** What introspection says of the rights of a client. */
+export type ClientRightsAnswer = z.infer<typeof clientRightsSchema>;
+
+/**
  * What introspection answers (RFC 7662 §2.2). `gpii_token_hash` names the GPII token to whoever has the operator's key
  * (docs/decisions/0009). Times in seconds.
  */
@@ -49,5 +64,6 @@ export const introspectionAnswerSchema = z.discriminatedUnion('active', [
     exp: z.number().int().optional(),
     gpii_token_hash: z.string().optional(),
     gpii_groups: z.array(z.string()).optional(),
+    gpii_client_rights: clientRightsSchema.optional(),
   }),
 ]);

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { call, type Answer } from '../support/call.ts';
-import { getSettings, getToken } from '../support/cloud-calls.ts';
+import { getSettings, getToken, savePreferences } from '../support/cloud-calls.ts';
+import type { Client } from '../support/make-cloud.ts';
+import { makeSecret } from '../support/secrets.ts';
 import { makeComputer } from '../support/computer.ts';
 import { expectRefusal } from '../support/expect-refusal.ts';
 import { keyIn } from '../support/local-calls.ts';
@@ -39,12 +41,12 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   return [await work(), performance.now() - startedAt];
 }
 
-describe('an auth server and settings endpoints that run apart', () => {
-  let apart: Apart;
-  beforeAll(async () => {
-    apart = await startApart();
-  });
+let apart: Apart;
+beforeAll(async () => {
+  apart = await startApart();
+});
 
+describe('an auth server and settings endpoints that run apart', () => {
   test('key a person in together', async () => {
     const computer = await makeComputer(apart.installed);
     const requester = await startRequester(computer, apart.authServer.url);
@@ -64,16 +66,30 @@ describe('an auth server and settings endpoints that run apart', () => {
   });
 
   test(`refuse what was revoked, at the latest for requests that begin 1 s later (${TRIALS} trials)`, async () => {
-    const lastServed: number[] = [];
-    for (let trial = 0; trial < TRIALS; trial += 1) {
-      lastServed.push(await revokeAndWatch(apart, apart.people.alice));
-    }
-    lastServed.sort((a, b) => a - b);
+    const trials = Array.from({ length: TRIALS }, () => revokeAndWatch(apart, apart.people.alice));
+    const lastServed = (await Promise.all(trials)).sort((a, b) => a - b);
     console.info(
       `still served after a revocation, ms: median ${(lastServed[TRIALS / 2] ?? 0).toFixed(0)}, ` +
         `max ${(lastServed.at(-1) ?? 0).toFixed(0)}`,
     );
     expect(lastServed.at(-1)).toBeLessThanOrEqual(LEASE_MS);
+  });
+
+  test('save what the client may write, though the auth server alone knows the clients', async () => {
+    const { authServer, settings, installed, creator, limited, people } = apart;
+    const save = async (client: Client, gpiiToken: string, term: string): Promise<Answer> => {
+      const bearer = await getToken(authServer.url, client, gpiiToken);
+      const preferences = { [`http://registry.gpii.net/common/${term}`]: 20 };
+      return savePreferences(settings.url, { gpiiToken, bearer, preferences });
+    };
+    expect((await save(installed, people.bob, 'fontSize')).status).toBe(200);
+    expect((await save(limited, people.bob, 'fontSize')).status).toBe(200);
+    const refusal = { status: 401, error: 'insufficient_scope', reason: 'preferences_not_allowed' };
+    await expectRefusal(await save(limited, people.bob, 'magnification'), settings, refusal);
+    expect((await save(creator, makeSecret('GPII token', 'fresh-'), 'fontSize')).status).toBe(200);
+    const bearer = await getToken(authServer.url, installed, people.bob);
+    const { text } = await getSettings(settings.url, people.bob, bearer);
+    expect(text).toContain('"http://registry.gpii.net/common/fontSize":20');
   });
 
   test('tell the person of another access token from a bad one', async () => {
@@ -93,34 +109,7 @@ describe('an auth server and settings endpoints that run apart', () => {
 });
 
 describe('the settings endpoints, when nobody says what an access token is good for', () => {
-  test('answer 503 within 2 s once the auth server was killed, and serve again when it is back', async () => {
-    const apart = await startApart();
-    const { alice } = apart.people;
-    const token = await getToken(apart.authServer.url, apart.installed, alice);
-    expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
-    await apart.authServer.kill();
-    const [gone, afterMs] = await timed(() =>
-      until('the answer is not remembered any more', async () => {
-        const answer = await getSettings(apart.settings.url, alice, token);
-        return answer.status !== 200 && answer;
-      }),
-    );
-    expect(afterMs).toBeLessThan(2_000);
-    await expectRefusal(gone, apart.settings, {
-      status: 503,
-      error: 'temporarily_unavailable',
-      reason: 'auth_server_unreachable',
-    });
-    expect(gone.headers['retry-after']).toBe('2');
-    expect((await call(apart.settings.url, { path: '/health/ready' })).status).toBe(503);
-    expect((await call(apart.settings.url, { path: '/health/live' })).status).toBe(200);
-    await apart.restartAuthServer();
-    expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
-    expect((await call(apart.settings.url, { path: '/health/ready' })).status).toBe(200);
-  });
-
   test('answer 503 within 2 s while the auth server hangs, and never serve from memory beyond the lease', async () => {
-    const apart = await startApart();
     const { alice } = apart.people;
     const token = await getToken(apart.authServer.url, apart.installed, alice);
     expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
@@ -145,7 +134,6 @@ describe('the settings endpoints, when nobody says what an access token is good 
   });
 
   test('say in the log that their own client credential is refused, and take up a new one at once', async () => {
-    const apart = await startApart();
     const { alice } = apart.people;
     const token = await getToken(apart.authServer.url, apart.installed, alice);
     await apart.writeOwnCredential({ ...apart.secondSecret, clientSecret: apart.web.clientSecret });
@@ -158,5 +146,30 @@ describe('the settings endpoints, when nobody says what an access token is good 
     expect(line).toMatchObject({ level: 'error', reason: 'introspection_refused' });
     await apart.writeOwnCredential(apart.secondSecret);
     expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
+  });
+
+  test('answer 503 within 2 s once the auth server was killed, and serve again when it is back', async () => {
+    const { alice } = apart.people;
+    const token = await getToken(apart.authServer.url, apart.installed, alice);
+    expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
+    await apart.authServer.kill();
+    const [gone, afterMs] = await timed(() =>
+      until('the answer is not remembered any more', async () => {
+        const answer = await getSettings(apart.settings.url, alice, token);
+        return answer.status !== 200 && answer;
+      }),
+    );
+    expect(afterMs).toBeLessThan(2_000);
+    await expectRefusal(gone, apart.settings, {
+      status: 503,
+      error: 'temporarily_unavailable',
+      reason: 'auth_server_unreachable',
+    });
+    expect(gone.headers['retry-after']).toBe('2');
+    expect((await call(apart.settings.url, { path: '/health/ready' })).status).toBe(503);
+    expect((await call(apart.settings.url, { path: '/health/live' })).status).toBe(200);
+    await apart.restartAuthServer();
+    expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
+    expect((await call(apart.settings.url, { path: '/health/ready' })).status).toBe(200);
   });
 });

@@ -30,6 +30,15 @@ export function settingsPath(gpiiToken: string, device: unknown = LINUX_DEVICE):
   return `/${encodeURIComponent(gpiiToken)}/settings/${encodeURIComponent(JSON.stringify(device))}`;
 }
 
+/** Saves preferences in the first context, with PUT. */
+export function savePreferences(
+  cloudUrl: string,
+  { gpiiToken, bearer, preferences }: { gpiiToken: string; bearer: string; preferences: object },
+): Promise<Answer> {
+  const path = `/${encodeURIComponent(gpiiToken)}/settings`;
+  return call(cloudUrl, { method: 'PUT', path, bearer, body: { contexts: { 'gpii-default': { preferences } } } });
+}
+
 /** Asks for settings. */
 export function getSettings(cloudUrl: string, gpiiToken: string, bearer: string, device?: unknown): Promise<Answer> {
   return call(cloudUrl, { path: settingsPath(gpiiToken, device), bearer });

@@ -34,6 +34,8 @@ export interface CloudContent {
   readonly web: Client;
   /** May create GPII tokens and preferences. */
   readonly creator: Client;
+  /** May write the text size, and nothing else. */
+  readonly limited: Client;
   readonly revoked: Client;
   readonly people: People;
   /** JSON lines, as `gpii-cloud import records` takes them. */
@@ -53,7 +55,7 @@ export interface Cloud extends CloudContent {
 export function makeCloudContent(): CloudContent {
   const installed = makeClient();
   const secondSecret = { clientId: installed.clientId, clientSecret: makeSecret('client secret') };
-  const [web, creator, revoked] = [makeClient(), makeClient(), makeClient()];
+  const [web, creator, limited, revoked] = [makeClient(), makeClient(), makeClient(), makeClient()];
   const people: People = {
     alice: makeSecret('GPII token', 'alice-'),
     bob: makeSecret('GPII token', 'bob-'),
@@ -67,6 +69,7 @@ export function makeCloudContent(): CloudContent {
     clientRecord(installed, { secrets: [secretOf(installed), secretOf(secondSecret)] }),
     clientRecord(web, { type: 'web', redirectUris: ['https://app.example.org/callback'] }),
     clientRecord(creator, { mayCreateGpiiTokens: true, mayCreatePreferences: true }),
+    clientRecord(limited, { allowedPrefsToWrite: ['http://registry.gpii.net/common/fontSize'] }),
     clientRecord(revoked, { revokedAt: '2026-05-02T09:00:00Z' }),
     tokenRecord(people.alice, { 'http://registry.gpii.net/common/fontSize': 24 }),
     tokenRecord(people.bob, { 'http://registry.gpii.net/common/magnification': 2 }),
@@ -79,6 +82,7 @@ export function makeCloudContent(): CloudContent {
     secondSecret,
     web,
     creator,
+    limited,
     revoked,
     people,
     records: records.map((record) => `${JSON.stringify(record)}\n`).join(''),

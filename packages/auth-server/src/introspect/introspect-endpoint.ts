@@ -1,5 +1,5 @@
-import type { GpiiTokens, VerifiedClient } from '@gpii/credentials';
-import { CLOUD_ROUTES } from '@gpii/protocol';
+import type { ClientCredential, GpiiTokens, VerifiedClient } from '@gpii/credentials';
+import { CLOUD_ROUTES, type ClientRightsAnswer } from '@gpii/protocol';
 import { sendJson, type HotRoute } from '@gpii/service-kit';
 import type { AccessTokenRecord, AccessTokens } from '../access-tokens.ts';
 import { createClientAuthentication, type ClientRooms } from '../client/authenticate-client.ts';
@@ -22,7 +22,7 @@ const SUBJECT_LENGTH = 16;
  * Says what an access token is good for.
  *
  * A GPII application's credential may ask about any access token that it holds and learns `gpii_token_hash`, which a
- * settings room that runs apart compares with; a web application learns about its own only; a public client nothing.
+ * settings room that runs apart compares with, and `gpii_client_rights`; a web application learns about its own only; a public client nothing.
  * The GPII token itself is never in the answer (docs/decisions/0009).
  *
  * @see RFC 7662 §2
@@ -41,7 +41,12 @@ export function createIntrospectRoute(rooms: IntrospectRooms): HotRoute {
       const record = await rooms.accessTokens.check(requireToken(parameters));
       const mayKnow = record !== undefined && mayAsk(client, record);
       context.logFields.result = mayKnow ? 'active' : 'inactive';
-      sendJson(response, 200, mayKnow ? describe(rooms, client, record) : { active: false });
+      if (!mayKnow) {
+        sendJson(response, 200, { active: false });
+        return;
+      }
+      const holder = await rooms.verifier.find(record.clientId);
+      sendJson(response, 200, describe(rooms, { asker: client.credential, record, holder }));
     },
   };
 }
@@ -50,15 +55,22 @@ function mayAsk({ credential }: VerifiedClient, record: AccessTokenRecord): bool
   return credential.type === 'installed' || credential.clientId === record.clientId;
 }
 
+interface Question {
+  readonly asker: ClientCredential;
+  readonly record: AccessTokenRecord;
+  /** Whom the access token was issued to. */
+  readonly holder: ClientCredential | undefined;
+}
+
 function describe(
   { gpiiTokens, publicUrl }: IntrospectRooms,
-  { credential }: VerifiedClient,
-  record: AccessTokenRecord,
+  { asker, record, holder }: Question,
 ): Record<string, unknown> {
   const { gpiiTokenHash, account, groups } = record;
   // No GPII token has a control character, so an account never gets the subject of one.
   const subject = account === undefined ? gpiiTokenHash : gpiiTokens.hash(`\u0000account:${account}`);
-  const showsHash = credential.type === 'installed' && gpiiTokenHash !== undefined;
+  const isSettingsRoom = asker.type === 'installed';
+  const rights = isSettingsRoom && holder !== undefined ? describeRights(holder) : undefined;
   return {
     active: true,
     client_id: record.clientId,
@@ -68,7 +80,25 @@ function describe(
     iss: publicUrl(),
     iat: Math.floor(record.issuedAtMs / 1000),
     exp: Math.floor(record.expiresAtMs / 1000),
-    ...(showsHash ? { gpii_token_hash: gpiiTokenHash } : {}),
+    ...(isSettingsRoom && gpiiTokenHash !== undefined ? { gpii_token_hash: gpiiTokenHash } : {}),
     ...(groups === undefined ? {} : { gpii_groups: groups }),
+    ...(rights === undefined ? {} : { gpii_client_rights: rights }),
+  };
+}
+
+/** @returns undefined for the rights that an answer without them means: most clients only read. */
+function describeRights({
+  mayCreateGpiiTokens,
+  mayCreatePreferences,
+  allowedPrefsToWrite,
+  origins,
+}: ClientCredential): ClientRightsAnswer | undefined {
+  const onlyReads = !mayCreateGpiiTokens && !mayCreatePreferences && origins.length === 0;
+  if (onlyReads && allowedPrefsToWrite === undefined) return undefined;
+  return {
+    may_create_gpii_tokens: mayCreateGpiiTokens,
+    may_create_preferences: mayCreatePreferences,
+    ...(allowedPrefsToWrite === undefined ? {} : { allowed_prefs_to_write: [...allowedPrefsToWrite] }),
+    origins: [...origins],
   };
 }

@@ -15,6 +15,7 @@ export interface AuthorizationRooms {
 export interface AuthorizedRequest {
   readonly clientId: string;
   readonly gpiiTokenHash: string;
+  readonly accessToken: CheckedAccessToken;
 }
 
 /**
@@ -33,7 +34,7 @@ export async function authorizeRequest(
   context.logFields.clientId = clientId;
   const gpiiTokenHash = gpiiTokens.hash(context.params.gpiiToken ?? '');
   if (scope !== 'settings' || record.gpiiTokenHash !== gpiiTokenHash) throw wrongAudience(scope);
-  return { clientId, gpiiTokenHash };
+  return { clientId, gpiiTokenHash, accessToken: record };
 }
 
 function wrongAudience(scope: CheckedAccessToken['scope']): Error {

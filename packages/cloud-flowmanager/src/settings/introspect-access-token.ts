@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { RecentCache } from '@gpii/credentials';
 import type { DataSource } from '@gpii/data-source';
-import { introspectionAnswerSchema } from '@gpii/protocol';
+import { introspectionAnswerSchema, type ClientRightsAnswer } from '@gpii/protocol';
 import type { Logger } from '@gpii/service-kit';
 import type { CredentialKeeper } from '@gpii/service-kit/cli';
-import type { AccessTokenCheck, CheckedAccessToken } from './access-token-check.ts';
+import type { AccessTokenCheck, CheckedAccessToken, ClientRights } from './access-token-check.ts';
 import { explainIntrospectionFailure } from './introspection-failure.ts';
 import { NoOwnCredentialError } from './own-credential.ts';
 
@@ -75,6 +75,7 @@ export function createIntrospectingCheck(rooms: IntrospectionRooms): AccessToken
       }, forget);
       return question.answer;
     },
+    findRights: ({ rights }) => Promise.resolve(rights),
     checkReady: async () => {
       await ask(PROBE_TOKEN);
     },
@@ -85,10 +86,22 @@ function readAnswer(body: unknown): CheckedAccessToken | undefined {
   const answer = introspectionAnswerSchema.parse(body);
   if (!answer.active) return undefined;
   const { client_id: clientId, scope, gpii_token_hash: gpiiTokenHash, gpii_groups: groups } = answer;
+  const rights = readRights(answer.gpii_client_rights);
   return {
     clientId,
     scope,
     ...(gpiiTokenHash === undefined ? {} : { gpiiTokenHash }),
     ...(groups === undefined ? {} : { groups }),
+    rights,
+  };
+}
+
+function readRights(rights: ClientRightsAnswer | undefined): ClientRights {
+  const allowedPrefsToWrite = rights?.allowed_prefs_to_write;
+  return {
+    mayCreateGpiiTokens: rights?.may_create_gpii_tokens ?? false,
+    mayCreatePreferences: rights?.may_create_preferences ?? false,
+    ...(allowedPrefsToWrite === undefined ? {} : { allowedPrefsToWrite }),
+    origins: rights?.origins ?? [],
   };
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ClientVerifier, GpiiTokens } from '@gpii/credentials';
+import type { GpiiTokens } from '@gpii/credentials';
 import { sharePreferences, toFlatPreferenceSet, type JsonObject } from '@gpii/matchmaker';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { Refusal, sendJson, type Handler, type HotRoute } from '@gpii/service-kit';
-import type { AccessTokenCheck, CheckedAccessToken } from './access-token-check.ts';
+import type { AccessTokenCheck, CheckedAccessToken, ClientRights } from './access-token-check.ts';
 import { checkAccessToken } from './check-access-token.ts';
 import { bearerRefusal, renderSettingsError } from './settings-error.ts';
 
@@ -11,7 +11,6 @@ import { bearerRefusal, renderSettingsError } from './settings-error.ts';
 export interface PreferencesRooms {
   readonly accessTokenCheck: AccessTokenCheck;
   readonly gpiiTokens: GpiiTokens;
-  readonly verifier: ClientVerifier;
 }
 
 /** How long a browser may remember that it may ask, in seconds. */
@@ -31,13 +30,13 @@ export function createPreferencesRoutes(rooms: PreferencesRooms): readonly HotRo
   ];
 }
 
-function createGetPreferences({ accessTokenCheck, gpiiTokens, verifier }: PreferencesRooms): Handler {
+function createGetPreferences({ accessTokenCheck, gpiiTokens }: PreferencesRooms): Handler {
   return async (request, response, context) => {
     allowOrigin(request, response);
     const record = await checkAccessToken(request, accessTokenCheck);
     context.logFields.clientId = record.clientId;
     const { gpiiTokenHash, groups } = checkScope(record);
-    await checkOrigin(request, response, { verifier, clientId: record.clientId });
+    await checkOrigin(request, response, () => accessTokenCheck.findRights(record));
     const safe = await gpiiTokens.findPreferences(gpiiTokenHash);
     const preferences = toFlatPreferenceSet((safe?.preferences ?? {}) as JsonObject);
     sendJson(response, 200, sharePreferences(preferences, new Set(groups)));
@@ -75,11 +74,11 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
 async function checkOrigin(
   request: IncomingMessage,
   response: ServerResponse,
-  { verifier, clientId }: { verifier: ClientVerifier; clientId: string },
+  findRights: () => Promise<ClientRights | undefined>,
 ): Promise<void> {
   const { origin } = request.headers;
   if (origin === undefined) return;
-  const registered = (await verifier.find(clientId))?.origins ?? [];
+  const registered = (await findRights())?.origins ?? [];
   if (registered.some((each) => URL.canParse(each) && new URL(each).origin === origin)) return;
   response.removeHeader('Access-Control-Allow-Origin');
   throw new Refusal({

@@ -13,6 +13,7 @@ import {
 } from '@gpii/protocol';
 import { createComponent, createLogger, type ServerComponent } from '@gpii/service-kit';
 import { openStore } from '@gpii/store';
+import { createInProcessCheck } from '../../src/settings/access-token-check.ts';
 import { createSettingsRoutes } from '../../src/settings/settings-routes.ts';
 import { openSolutions, type SolutionsInForce } from '../../src/solutions/open-solutions.ts';
 
@@ -119,7 +120,11 @@ export async function startSettingsServer(): Promise<SettingsServer> {
   const running = await component.listen({
     at: { host: '127.0.0.1', port: 0 },
     logger,
-    hotRoutes: createSettingsRoutes({ ...credentials, accessTokenCheck: accessTokens, solutions }),
+    hotRoutes: createSettingsRoutes({
+      ...credentials,
+      accessTokenCheck: createInProcessCheck({ accessTokens, verifier: credentials.verifier }),
+      solutions,
+    }),
   });
   const take = async (...records: readonly ImportRecord[]): Promise<void> => {
     await importRecords({ ...credentials, now: () => new Date(clock.nowMs) }, records);

@@ -1,6 +1,7 @@
-import type { ClientCredential, PreferencesSafe } from '@gpii/credentials';
+import type { PreferencesSafe } from '@gpii/credentials';
 import type { JsonValue } from '@gpii/matchmaker';
 import { preferencesOf } from '../../solutions/check-preference-set.ts';
+import type { ClientRights } from '../access-token-check.ts';
 import { changedTerms } from './changed-terms.ts';
 import { notAllowed } from './save-refusals.ts';
 
@@ -11,11 +12,10 @@ import { notAllowed } from './save-refusals.ts';
  * @throws Refusal 401.
  */
 export function checkMayCreate(
-  client: ClientCredential,
+  { mayCreateGpiiTokens, mayCreatePreferences }: ClientRights,
   { safe, isKnown }: { safe: PreferencesSafe | undefined; isKnown: boolean },
 ): void {
   if (safe !== undefined) return;
-  const { mayCreateGpiiTokens, mayCreatePreferences } = client;
   if (mayCreatePreferences && (isKnown || mayCreateGpiiTokens)) return;
   throw notAllowed(`the client may not create ${isKnown ? 'preferences' : 'GPII tokens'}.`);
 }
@@ -27,7 +27,7 @@ export function checkMayCreate(
  * @throws Refusal 401.
  */
 export function checkAllowedTerms(
-  { allowedPrefsToWrite }: ClientCredential,
+  { allowedPrefsToWrite }: ClientRights,
   { sent, before, after }: { sent: JsonValue; before: JsonValue; after: JsonValue },
 ): void {
   if (allowedPrefsToWrite === undefined) return;

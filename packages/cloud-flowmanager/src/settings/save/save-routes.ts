@@ -1,10 +1,4 @@
-import type {
-  AuditLog,
-  ChangeStoredPreferences,
-  ClientCredential,
-  ClientVerifier,
-  PreferencesSafe,
-} from '@gpii/credentials';
+import type { AuditLog, ChangeStoredPreferences, PreferencesSafe } from '@gpii/credentials';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { isJsonObject, memberOf, mergeObjects, type JsonObject, type JsonValue } from '@gpii/matchmaker';
 import { sendJson, type Handler, type HotRoute } from '@gpii/service-kit';
@@ -12,6 +6,7 @@ import { checkPreferenceSet } from '../../solutions/check-preference-set.ts';
 import type { Problem } from '../../solutions/check-value.ts';
 import type { SolutionsInForce } from '../../solutions/open-solutions.ts';
 import type { TermSchemas } from '../../solutions/term-schemas.ts';
+import type { ClientRights } from '../access-token-check.ts';
 import { authorizeRequest, type AuthorizationRooms } from '../authorize-request.ts';
 import { unknownAccessToken } from '../check-access-token.ts';
 import { renderSettingsError } from '../settings-error.ts';
@@ -23,7 +18,6 @@ import { checkAllowedTerms, checkMayCreate } from './save-rights.ts';
 
 /** What saving works with. */
 export interface SaveRooms extends AuthorizationRooms {
-  readonly verifier: Pick<ClientVerifier, 'find'>;
   readonly changePreferences: ChangeStoredPreferences;
   readonly audit: Pick<AuditLog, 'append'>;
   readonly solutions: SolutionsInForce;
@@ -77,18 +71,18 @@ export function createSaveRoutes(rooms: SaveRooms): readonly HotRoute[] {
 function createSave(rooms: SaveRooms, method: SaveMethod): Handler {
   return async (request, response, context) => {
     const { gpiiToken = '' } = context.params;
-    const { clientId, gpiiTokenHash } = await authorizeRequest(rooms, request, context);
+    const { clientId, gpiiTokenHash, accessToken } = await authorizeRequest(rooms, request, context);
     const sent = await readPreferenceBody(request, method.mediaType);
     const { terms } = rooms.solutions.current();
     refuseInvalid(method.checkSent(sent, terms));
-    const client = await rooms.verifier.find(clientId);
-    if (client === undefined) throw unknownAccessToken();
+    const rights = await rooms.accessTokenCheck.findRights(accessToken);
+    if (rights === undefined) throw unknownAccessToken();
     const isKnown = (await rooms.gpiiTokens.findState(gpiiTokenHash)) === 'known';
     const change = { before: {} as JsonValue, after: {} as JsonValue };
     const outcome = await rooms.changePreferences(gpiiTokenHash, (safe) => {
-      checkMayCreate(client, { safe, isKnown });
+      checkMayCreate(rights, { safe, isKnown });
       change.before = flatViewOf(safe);
-      change.after = combine(method, { client, terms, stored: flatViewOf(safe), sent });
+      change.after = combine(method, { rights, terms, stored: flatViewOf(safe), sent });
       if (safe?.readOnly === true) throw readOnlyPreferences(gpiiToken);
       return { readOnly: false, ...safe, preferences: { ...safe?.preferences, flat: change.after } };
     });
@@ -102,16 +96,16 @@ function createSave(rooms: SaveRooms, method: SaveMethod): Handler {
 }
 
 interface Combination {
-  readonly client: ClientCredential;
+  readonly rights: ClientRights;
   readonly terms: TermSchemas;
   readonly stored: JsonObject;
   readonly sent: JsonValue;
 }
 
-function combine(method: SaveMethod, { client, terms, stored, sent }: Combination): JsonValue {
+function combine(method: SaveMethod, { rights, terms, stored, sent }: Combination): JsonValue {
   const result = method.combine(stored, sent);
   refuseInvalid(method.checkResult(result, stored, terms));
-  checkAllowedTerms(client, { sent, before: stored, after: result });
+  checkAllowedTerms(rights, { sent, before: stored, after: result });
   if (Buffer.byteLength(JSON.stringify(result)) > SET_LIMIT_BYTES) throw tooLargePreferences(SET_LIMIT_BYTES);
   return result;
 }
