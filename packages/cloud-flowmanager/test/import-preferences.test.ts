@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { runCloud } from './support/run-cloud.ts';
+import { runCommand } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -13,7 +13,7 @@ async function importFrom(
   folder: string,
   ...flags: string[]
 ): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
-  return runCloud(['import', 'preferences', join(folder, 'sets'), '--data-dir', join(folder, 'data'), ...flags]);
+  return runCommand(['import', 'preferences', join(folder, 'sets'), '--data-dir', join(folder, 'data'), ...flags]);
 }
 
 describe('gpii-cloud import preferences', () => {
@@ -39,7 +39,7 @@ describe('gpii-cloud import preferences', () => {
     await withFiles({ 'sets/alice.json5': good, 'changed/alice.json5': good.replace('1', '2') }, async (folder) => {
       await importFrom(folder);
       const args = ['import', 'preferences', join(folder, 'changed'), '--data-dir', join(folder, 'data')];
-      expect((await runCloud(args)).stdout).toBe('GPII tokens: 0 created, 1 updated, 0 unchanged\n');
+      expect((await runCommand(args)).stdout).toBe('GPII tokens: 0 created, 1 updated, 0 unchanged\n');
     });
   });
 
@@ -94,12 +94,12 @@ describe('gpii-cloud import preferences', () => {
   ])('ends with exit 69 when the folder %s', async (_what, name, words) => {
     await withFiles({ 'README.md': '' }, async (folder) => {
       const args = ['import', 'preferences', join(folder, name), '--data-dir', join(folder, 'data')];
-      const { exitCode, stderr } = await runCloud(args);
+      const { exitCode, stderr } = await runCommand(args);
       expect([exitCode, stderr]).toEqual([69, expect.stringContaining(words)]);
     });
   });
 
   it('ends with exit 64 without a folder', async () => {
-    expect((await runCloud(['import', 'preferences'])).exitCode).toBe(64);
+    expect((await runCommand(['import', 'preferences'])).exitCode).toBe(64);
   });
 });

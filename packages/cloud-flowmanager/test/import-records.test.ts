@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openStore } from '@gpii/store';
 import { describe, expect, it, vi } from 'vitest';
-import { readOperator, runCloud, withCloud } from './support/run-cloud.ts';
+import { readOperator, runCommand, withCloud } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -29,14 +29,14 @@ describe('gpii-cloud import records', () => {
   it('takes a file, with empty lines, a byte order mark and the line ends of Windows', async () => {
     await withFiles({ 'r.jsonl': `\uFEFF${lines.join('\r\n\r\n')}\r\n` }, async (folder) => {
       const args = ['import', 'records', join(folder, 'r.jsonl'), '--data-dir', join(folder, 'data')];
-      expect(await runCloud(args)).toMatchObject({ exitCode: 0, stdout: allCreated });
+      expect(await runCommand(args)).toMatchObject({ exitCode: 0, stdout: allCreated });
     });
   });
 
   it('takes standard input, into a server that is running as well, and nothing twice', async () => {
     await withFiles({}, async (folder) => {
       const importAll = async (): Promise<unknown> =>
-        runCloud(['import', 'records', '-', '--data-dir', folder], { stdin: lines.join('\n') });
+        runCommand(['import', 'records', '-', '--data-dir', folder], { stdin: lines.join('\n') });
       await withCloud(folder, async () => {
         expect(await importAll()).toEqual({ exitCode: 0, stdout: allCreated, stderr: '' });
         expect(await importAll()).toEqual({ exitCode: 0, stdout: allUnchanged, stderr: '' });
@@ -56,7 +56,7 @@ describe('gpii-cloud import records', () => {
         const ask = async (): Promise<number> =>
           (await fetch(`${url}/oauth2/access_token`, { method: 'POST', body: new URLSearchParams(form) })).status;
         const before = await ask();
-        await runCloud(['import', 'records', '-', '--data-dir', folder], { stdin: lines.join('\n') });
+        await runCommand(['import', 'records', '-', '--data-dir', folder], { stdin: lines.join('\n') });
         expect([before, await ask()]).toEqual([401, 200]);
       });
     });
@@ -69,7 +69,7 @@ describe('gpii-cloud import records', () => {
     await withFiles({}, async (folder) => {
       await withCloud(folder, async () => {
         const args = ['import', 'records', '-', '--data-dir', folder];
-        expect((await runCloud(args, { stdin: many.join('\n') })).stdout).toBe(
+        expect((await runCommand(args, { stdin: many.join('\n') })).stdout).toBe(
           'GPII tokens: 250 created, 0 updated, 0 unchanged\n',
         );
       });
@@ -95,7 +95,7 @@ describe('gpii-cloud import records', () => {
     ];
     await withFiles({ 'r.jsonl': bad.join('\n') }, async (folder) => {
       const file = join(folder, 'r.jsonl');
-      const { exitCode, stdout, stderr } = await runCloud([
+      const { exitCode, stdout, stderr } = await runCommand([
         'import',
         'records',
         file,
@@ -126,7 +126,7 @@ describe('gpii-cloud import records', () => {
   it('takes the rest with --skip-bad and counts bad lines, not what is wrong with them', async () => {
     await withFiles({}, async (folder) => {
       const stdin = [...lines, '{"kind":"account","email":"x","name":3}'].join('\n');
-      const { exitCode, stdout } = await runCloud(
+      const { exitCode, stdout } = await runCommand(
         ['import', 'records', '-', '--data-dir', folder, '--skip-bad', '--json'],
         { stdin },
       );
@@ -136,13 +136,13 @@ describe('gpii-cloud import records', () => {
 
   it('says that there was nothing', async () => {
     await withFiles({}, async (folder) => {
-      expect((await runCloud(['import', 'records', '-', '--data-dir', folder])).stdout).toBe('Nothing to import.\n');
+      expect((await runCommand(['import', 'records', '-', '--data-dir', folder])).stdout).toBe('Nothing to import.\n');
     });
   });
 
   it('ends with exit 69 when the file is not there', async () => {
     await withFiles({}, async (folder) => {
-      const { exitCode, stderr } = await runCloud(['import', 'records', join(folder, 'none'), '--data-dir', folder]);
+      const { exitCode, stderr } = await runCommand(['import', 'records', join(folder, 'none'), '--data-dir', folder]);
       expect([exitCode, stderr]).toEqual([69, `The file ${join(folder, 'none')} can't be read.\n`]);
     });
   });
@@ -156,7 +156,7 @@ describe('finding the running server', () => {
       await withCloud(folder, async ({ stop }) => {
         await stop('SIGKILL');
       });
-      const { exitCode, stderr } = await runCloud(args(folder), { stdin: lines.join('\n') });
+      const { exitCode, stderr } = await runCommand(args(folder), { stdin: lines.join('\n') });
       expect([exitCode, stderr]).toEqual([0, expect.stringContaining('is stale')]);
     });
   });
@@ -168,8 +168,8 @@ describe('finding the running server', () => {
           // Another cloud has the port by now, and answers.
           const stale = { ...(await readOperator(elsewhere)), operatorUrl };
           await writeFile(join(folder, 'operator.json'), JSON.stringify(stale));
-          await runCloud(args(folder), { stdin: lines.join('\n') });
-          expect((await runCloud(args(elsewhere), { stdin: lines.join('\n') })).stdout).toBe(allCreated);
+          await runCommand(args(folder), { stdin: lines.join('\n') });
+          expect((await runCommand(args(elsewhere), { stdin: lines.join('\n') })).stdout).toBe(allCreated);
         });
       });
     });
@@ -177,14 +177,14 @@ describe('finding the running server', () => {
 
   it.each(['', '{}', '{"operatorUrl":3}'])('makes do without an operator.json that says %j', async (text) => {
     await withFiles({ 'operator.json': text }, async (folder) => {
-      expect((await runCloud(args(folder), { stdin: lines.join('\n') })).stdout).toBe(allCreated);
+      expect((await runCommand(args(folder), { stdin: lines.join('\n') })).stdout).toBe(allCreated);
     });
   });
 
   it('ends with one sentence and exit 69 when the folder is open and the server cannot be found', async () => {
     await withFiles({}, async (folder) => {
       const store = await openStore({ dataDir: folder });
-      const { exitCode, stdout, stderr } = await runCloud(args(folder), { stdin: lines.join('\n') });
+      const { exitCode, stdout, stderr } = await runCommand(args(folder), { stdin: lines.join('\n') });
       await store.close();
       expect([exitCode, stdout, stderr]).toEqual([69, '', `The data folder ${folder} is in use by another process\n`]);
     });
@@ -195,7 +195,7 @@ describe('finding the running server', () => {
       await withCloud(folder, async () => {
         const wrong = { ...(await readOperator(folder)), operatorKey: 'wrong' };
         await writeFile(join(folder, 'operator.json'), JSON.stringify(wrong));
-        const { exitCode, stderr } = await runCloud(args(folder), { stdin: lines.join('\n') });
+        const { exitCode, stderr } = await runCommand(args(folder), { stdin: lines.join('\n') });
         expect([exitCode, stderr]).toEqual([1, expect.stringContaining('does not carry the operator key')]);
       });
     });
@@ -204,8 +204,8 @@ describe('finding the running server', () => {
   it('takes the data folder from the environment', async () => {
     await withFiles({}, async (folder) => {
       const env = { GPII_CLOUD_DATA_DIR: folder };
-      await runCloud(['import', 'records', '-'], { stdin: lines.join('\n'), env });
-      expect((await runCloud(args(folder), { stdin: lines.join('\n') })).stdout).toBe(allUnchanged);
+      await runCommand(['import', 'records', '-'], { stdin: lines.join('\n'), env });
+      expect((await runCommand(args(folder), { stdin: lines.join('\n') })).stdout).toBe(allUnchanged);
     });
   });
 });

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { readOperator, runCloud, withCloud } from './support/run-cloud.ts';
+import { readOperator, runCommand, withCloud } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
 
 const CANARIES = {
@@ -35,7 +35,7 @@ interface Cloud {
 async function withMeasured(test: (cloud: Cloud) => Promise<void>): Promise<void> {
   await withFiles({ 'records.jsonl': records.map((record) => JSON.stringify(record)).join('\n') }, async (folder) => {
     await mkdir(`${folder}/data`);
-    await runCloud(['import', 'records', `${folder}/records.jsonl`, '--data-dir', `${folder}/data`]);
+    await runCommand(['import', 'records', `${folder}/records.jsonl`, '--data-dir', `${folder}/data`]);
     await withCloud(
       `${folder}/data`,
       async ({ url }) => {

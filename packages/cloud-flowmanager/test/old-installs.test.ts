@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { rawExchange, type RawAnswer } from './support/raw-exchange.ts';
-import { runCloud, withCloud } from './support/run-cloud.ts';
+import { runCommand, withCloud } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -46,7 +46,7 @@ const jsonOf = (answer: RawAnswer): unknown => JSON.parse(answer.body);
 describe('an install in the field', () => {
   it.each(['alice', 'somebody new'])('logs %s in, gets settings, saves, and gets what it saved', async (gpiiKey) => {
     await withFiles({}, async (folder) => {
-      await runCloud(['import', 'records', '-', '--data-dir', folder], { stdin: records });
+      await runCommand(['import', 'records', '-', '--data-dir', folder], { stdin: records });
       await withCloud(folder, async ({ url }) => {
         const port = Number(new URL(url).port);
         const credential = { client_id: 'pilot-computer', client_secret: 'pilot-computer-secret' };

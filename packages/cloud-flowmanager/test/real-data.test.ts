@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { readPreferenceFiles } from '../../operator/src/import/read-preference-files.ts';
 import { loadSolutions } from '../src/solutions/load-solutions.ts';
-import { runCloud } from './support/run-cloud.ts';
+import { runCommand } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -17,7 +17,7 @@ describe.skipIf(!isThere)(`GPII's own data${isThere ? '' : ` (skipped: ${data} i
   it('is imported, all 116 preference sets, and none twice', async () => {
     await withFiles({}, async (folder) => {
       const args = ['import', 'preferences', join(data, 'preferences'), '--data-dir', folder];
-      const outcomes = [await runCloud(args), await runCloud(args)].map(({ stdout, stderr }) => stdout + stderr);
+      const outcomes = [await runCommand(args), await runCommand(args)].map(({ stdout, stderr }) => stdout + stderr);
       expect(outcomes).toEqual([
         'GPII tokens: 116 created, 0 updated, 0 unchanged\n',
         'GPII tokens: 0 created, 0 updated, 116 unchanged\n',

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { startSettingsServer } from './support/settings-server.ts';
-import { runCloud, withCloud, type RunningCloud } from './support/run-cloud.ts';
+import { runCommand, withCloud, type RunningCloud } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -40,7 +40,7 @@ async function withRegistry(
   await withFiles({ 'solutions/linux.json5': registryOf('a') }, async (folder) => {
     const dataDir = join(folder, 'data');
     await mkdir(dataDir);
-    await runCloud(['import', 'records', '-', '--data-dir', dataDir], { stdin: records.join('') });
+    await runCommand(['import', 'records', '-', '--data-dir', dataDir], { stdin: records.join('') });
     const file = join(folder, 'solutions', 'linux.json5');
     const args = ['--solutions', join(folder, 'solutions')];
     await withCloud(dataDir, (cloud) => test(cloud, { folder, file, dataDir }), args);
@@ -50,7 +50,7 @@ async function withRegistry(
 describe('registries of a running server', () => {
   it('are read again by the operator command; wrong ones are named and change nothing', async () => {
     await withRegistry(async (cloud, { file, dataDir }) => {
-      const reload = (): ReturnType<typeof runCloud> => runCloud(['registries', 'reload', '--data-dir', dataDir]);
+      const reload = (): ReturnType<typeof runCommand> => runCommand(['registries', 'reload', '--data-dir', dataDir]);
       const ask = await solutionsAsker(cloud);
       const before = await ask();
       await writeFile(file, registryOf('a', 'b'));
@@ -85,7 +85,7 @@ describe('registries of a running server', () => {
 
   it('can be reloaded only where a server runs', async () => {
     await withFiles({}, async (folder) => {
-      const { exitCode, stderr } = await runCloud(['registries', 'reload', '--data-dir', folder]);
+      const { exitCode, stderr } = await runCommand(['registries', 'reload', '--data-dir', folder]);
       expect([exitCode, stderr]).toEqual([1, expect.stringContaining('No server runs')]);
     });
   });

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { settingsAnswerSchema } from '@gpii/protocol';
 import { describe, expect, it, vi } from 'vitest';
-import { readOperator, runCloud, withCloud } from './support/run-cloud.ts';
+import { readOperator, runCloud, runCommand, withCloud } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -46,7 +46,7 @@ describe('gpii-cloud serve', () => {
 
   it('gives lifecycle instructions for an access token that it gave, also for a GPII token that is to be created', async () => {
     await withFiles({}, async (folder) => {
-      await runCloud(['import', 'records', '-', '--data-dir', folder], { stdin: records });
+      await runCommand(['import', 'records', '-', '--data-dir', folder], { stdin: records });
       await withCloud(folder, async ({ url }) => {
         const form = { grant_type: 'password', username: 'new person', client_id: 'pc', client_secret: 'pc-secret-1' };
         const body = new URLSearchParams(form);

@@ -1,4 +1,5 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { fork, spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { operatorFileSchema, type OperatorFile } from '@gpii/protocol';
 
+const keptProcess = fileURLToPath(new URL('kept-process.mjs', import.meta.url));
 const bin = fileURLToPath(new URL('../../bin/gpii-cloud.js', import.meta.url));
 
 /** How a command ended. */
@@ -26,15 +28,55 @@ export interface RunningCloud {
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** Runs `gpii-cloud` to its end, with no GPII variables but those given. */
-export async function runCloud(
-  args: readonly string[],
-  { stdin = '', env = {} }: { stdin?: string; env?: Readonly<Record<string, string>> } = {},
-): Promise<Ended> {
+/** What a command is given beside its arguments. */
+export interface CommandInput {
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs `gpii-cloud` to its end in a process of its own, with no GPII variables but those given. */
+export async function runCloud(args: readonly string[], { stdin = '', env = {} }: CommandInput = {}): Promise<Ended> {
   const child = start(args, env);
   const ended = collect(child).ended;
   child.stdin.end(stdin);
   return ended;
+}
+
+let kept: ChildProcess | undefined;
+
+/**
+ * Runs a command as `runCloud` does, in a process that all commands of a test file share: for claims about what a command does
+ * with data, not about its process. Not for `serve`.
+ */
+export async function runCommand(args: readonly string[], { stdin = '', env = {} }: CommandInput = {}): Promise<Ended> {
+  const child = (kept ??= startKept());
+  const id = randomUUID();
+  child.send({ id, args, stdin, env: { ...cleanEnvironment(), ...env } });
+  return await new Promise((resolve, reject) => {
+    const settle = (): void => {
+      child.off('message', take).off('exit', fail);
+    };
+    const take = (answer: { id: string; ended: Ended }): void => {
+      if (answer.id !== id) return;
+      settle();
+      resolve(answer.ended);
+    };
+    const fail = (code: number | null): void => {
+      settle();
+      kept = undefined;
+      reject(new Error(`gpii-cloud ${args.join(' ')} ended its process with ${code ?? 'a signal'}`));
+    };
+    child.on('message', take).on('exit', fail);
+  });
+}
+
+/** It ends with the channel to this process. */
+function startKept(): ChildProcess {
+  const child = fork(keptProcess, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  child.setMaxListeners(0);
+  child.unref();
+  child.channel?.unref();
+  return child;
 }
 
 /** Runs a test with `gpii-cloud serve` on free ports; the process is gone afterwards. */
@@ -71,8 +113,14 @@ export async function readOperator(dataDir: string): Promise<OperatorFile> {
 }
 
 function start(args: readonly string[], env: Readonly<Record<string, string>>): Child {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_')));
-  return spawn(process.execPath, [bin, ...args], { env: { ...clean, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [bin, ...args], {
+    env: { ...cleanEnvironment(), ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_')));
 }
 
 function collect(child: Child): { ended: Promise<Ended>; firstLine: Promise<string> } {
