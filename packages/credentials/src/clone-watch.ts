@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { RecentCache } from './recent-cache.ts';
+import { RecentCache } from '@gpii/store';
 
 /** That a secret of one computer was used from two networks within a short time: the computer was cloned, or it moves. */
 export interface CloneSign {

@@ -1,7 +1,6 @@
-import type { Store } from '@gpii/store';
+import { ReadCache, type Store } from '@gpii/store';
 import { clientIdInDocumentId, credentialDocumentId, type ClientCredential } from './client-credential.ts';
 import { createFilledIndex, createUnlessThere } from './fill-once.ts';
-import { ReadCache } from './read-cache.ts';
 
 /** Which credentials an account has, and what they are: from memory where they were looked at before. */
 export interface CredentialDirectory {

@@ -1,5 +1,4 @@
-import type { Store } from '@gpii/store';
-import { RecentCache } from './recent-cache.ts';
+import { RecentCache, type Store } from '@gpii/store';
 import type { OperatorKeys } from './operator-keys.ts';
 import type { Revocations } from './revocations.ts';
 

@@ -63,7 +63,7 @@ export {
   type CredentialSummary,
   type SecretSummary,
 } from './list-credentials.ts';
-export { RecentCache } from './recent-cache.ts';
+export { RecentCache } from '@gpii/store';
 export { mintSecret, type MintedSecret, type NewSecret } from './mint-secret.ts';
 export {
   askForNewPassword,

@@ -1,7 +1,5 @@
-import { ConflictError, StoreUnavailableError, type Store } from '@gpii/store';
+import { ConflictError, ReadCache, RecentCache, StoreUnavailableError, type Store } from '@gpii/store';
 import { compareSightings, createCloneWatch, type CloneSign } from './clone-watch.ts';
-import { ReadCache } from './read-cache.ts';
-import { RecentCache } from './recent-cache.ts';
 
 /** When and from where a secret was last used, to the minute. */
 export interface SecretUse {

@@ -1,7 +1,6 @@
 import { createHash, hash, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
-import { RecentCache } from './recent-cache.ts';
-import type { Store } from '@gpii/store';
+import { RecentCache, type Store } from '@gpii/store';
 import {
   credentialDocumentId,
   secretDocumentPrefix,

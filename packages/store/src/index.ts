@@ -34,5 +34,9 @@ export { STORE_VERSION, upgradeStore, type Migration, type UpgradeReport } from 
 /** Marks a data folder as half restored while a restore is under way. */
 export { RESTORE_MARK, whileRestoring } from './store-state.ts';
 
+/** Remember what was used last, and what was read. */
+export { ReadCache } from './read-cache.ts';
+export { RecentCache } from './recent-cache.ts';
+
 /** Makes names in a folder survive a loss of power. */
 export { syncFolder } from './sync-folder.ts';

@@ -12,6 +12,7 @@ import { observeDatabase, type WrittenBatch } from './observe-database.ts';
 import { openPouchDatabase } from './pouch-database.ts';
 import { probeDisk } from './probe-disk.ts';
 import { openRecoveredDatabase } from './recovered-database.ts';
+import { rememberReads } from './remember-reads.ts';
 import { openReopeningDatabase } from './reopening-database.ts';
 import { StoreLockedError, StoreStateError, StoreUnavailableError } from './store-errors.ts';
 import type { NoticeListener } from './store-notice.ts';
@@ -138,7 +139,8 @@ function collectionOpener({ folder: dataFolder, deadlineMs, notify, onBatch }: S
       });
       // Buckets of access tokens are many and come and go: they count as one.
       const name = dirname(folder) === dataFolder ? basename(folder) : 'access-tokens';
-      return createCollection(observeDatabase(database, name, onBatch), deadlineMs);
+      const quick = kind.replaces ? rememberReads(database) : database;
+      return createCollection(observeDatabase(quick, name, onBatch), deadlineMs);
     } catch (error) {
       throw toStoreError(error, dataFolder);
     }

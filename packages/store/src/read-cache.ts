@@ -4,13 +4,23 @@ import { RecentCache } from './recent-cache.ts';
 export class ReadCache<Value extends object> {
   readonly #values: RecentCache<string, Value>;
   readonly #read: (key: string) => Promise<Value | undefined>;
+  readonly #weigh: (value: Value) => number;
   /** What is being read now; out of here as soon as it changes. */
   readonly #reading = new Map<string, Promise<Value | undefined>>();
 
-  /** @param read - Undefined is not remembered. */
-  constructor(capacity: number, read: (key: string) => Promise<Value | undefined>) {
+  /**
+   * @param capacity - As that of `RecentCache`.
+   * @param read - Undefined is not remembered.
+   * @param weigh - Default: each weighs 1.
+   */
+  constructor(
+    capacity: number,
+    read: (key: string) => Promise<Value | undefined>,
+    weigh: (value: Value) => number = () => 1,
+  ) {
     this.#values = new RecentCache(capacity);
     this.#read = read;
+    this.#weigh = weigh;
   }
 
   /** What is remembered, or else read now. */
@@ -21,7 +31,7 @@ export class ReadCache<Value extends object> {
     this.#reading.set(key, reading);
     try {
       const value = await reading;
-      if (value !== undefined && this.#reading.get(key) === reading) this.#values.set(key, value);
+      if (value !== undefined && this.#reading.get(key) === reading) this.#values.set(key, value, this.#weigh(value));
       return value;
     } finally {
       if (this.#reading.get(key) === reading) this.#reading.delete(key);

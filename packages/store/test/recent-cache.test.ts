@@ -27,6 +27,17 @@ describe('RecentCache', () => {
     expect(cache.get('a')).toBeUndefined();
   });
 
+  it('holds what weighs no more than its capacity together, and nothing that never has room', () => {
+    const cache = new RecentCache<string, number>(8);
+    cache.set('a', 1, 4);
+    cache.set('b', 1, 3);
+    cache.set('c', 1, 1);
+    cache.set('d', 1, 5);
+    expect([cache.get('c'), cache.get('b'), cache.get('d'), cache.get('a')]).toEqual([1, 1, undefined, 1]);
+    cache.set('c', 1, 4);
+    expect(keysIn(cache)).toEqual(['a', 'c']);
+  });
+
   it('never has more than its capacity', () => {
     const cache = new RecentCache<string, number>(2);
     for (const key of ['a', 'b', 'c', 'd']) cache.set(key, 1);
