@@ -26,7 +26,7 @@ export function chooseRegistry(root: string): RegistryChoice {
 export function ownRegistry(root: string): RegistryChoice {
   return {
     source: 'this project',
-    solutionsDir: join(root, 'packages', 'cloud-flowmanager', 'solutions'),
+    solutionsDir: join(root, 'packages', 'gpii-files', 'solutions'),
     deviceFile: join(root, 'trial', 'data', 'device.json'),
   };
 }

@@ -1,13 +1,8 @@
-import { fileURLToPath } from 'node:url';
+import { OWN_COMMON_TERMS, OWN_SOLUTIONS } from '@gpii/gpii-files';
 import { checkMailSettings, dataServerSettings } from '@gpii/operator/cli';
 import { baseUrlSchema, defineSettings, pathSchema } from '@gpii/service-kit/cli';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { z } from 'zod';
-
-/** The registries that this package ships. */
-const OWN_SOLUTIONS = fileURLToPath(new URL('../solutions', import.meta.url));
-/** The common terms that this package ships. */
-const OWN_COMMON_TERMS = fileURLToPath(new URL('../common-terms/flat.json5', import.meta.url));
 
 /** Settings of `gpii-cloud serve`. */
 export const cloudSettings = defineSettings({

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { OWN_COMMON_TERMS, OWN_SOLUTIONS } from '@gpii/gpii-files';
 import { describe, expect, it } from 'vitest';
 import { loadSolutions, type Solutions } from '../src/solutions/load-solutions.ts';
 import { withFiles } from './support/temp-folder.ts';
 
-const fileIn = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
-const load = (directory: string, commonTermsFile = fileIn('common-terms/flat.json5')): Promise<Solutions> =>
+const load = (directory: string, commonTermsFile = OWN_COMMON_TERMS): Promise<Solutions> =>
   loadSolutions({ directory, commonTermsFile }).then(({ solutions }) => solutions);
 
 async function refusalOf(
@@ -59,8 +58,8 @@ describe('a folder of solutions registries', () => {
     });
   });
 
-  it('of this package can be used', async () => {
-    const { registry } = await load(fileIn('solutions'));
+  it('of the project can be used', async () => {
+    const { registry } = await load(OWN_SOLUTIONS);
     expect(['linux', 'win32'].map((osId) => registry.solutionsOf(osId).length > 0)).toEqual([true, true]);
   });
 });

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { OWN_COMMON_TERMS, OWN_SOLUTIONS } from '@gpii/gpii-files';
 import { matchPreferences, parseDevice, type JsonObject } from '@gpii/matchmaker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkPreferenceSet } from '../src/solutions/check-preference-set.ts';
@@ -7,11 +7,7 @@ import { APP, COMMON } from './support/settings-server.ts';
 
 let own: Solutions;
 beforeAll(async () => {
-  const fileIn = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
-  ({ solutions: own } = await loadSolutions({
-    directory: fileIn('solutions'),
-    commonTermsFile: fileIn('common-terms/flat.json5'),
-  }));
+  ({ solutions: own } = await loadSolutions({ directory: OWN_SOLUTIONS, commonTermsFile: OWN_COMMON_TERMS }));
 });
 
 /** The solutions that a computer with everything gets for these preferences, and their settings. */

@@ -13,3 +13,7 @@ export type { LaunchHandler } from './launch/launch-handler.ts';
 /** The journal, and what is done with it. */
 export { JournalError, openJournal, type Journal, type JournalStep } from './journal/journal.ts';
 export { applyInstructions, undoAll, UndoError, type ComputerParts, type SkippedStep } from './apply/computer.ts';
+
+/** The device report, found on this computer. */
+export { findDeviceReport, type FoundDevice, type FoundReport } from './report/find-device-report.ts';
+export type { Reporter, ReporterKind } from './report/reporters.ts';

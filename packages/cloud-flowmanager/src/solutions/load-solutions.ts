@@ -1,7 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, parse } from 'node:path';
-import { compileRegistry, isJsonObject, RegistryError, type CompiledRegistry, type JsonObject } from '@gpii/matchmaker';
-import { Json5SyntaxError, parseJson5, type Json5Document } from '@gpii/operator/cli';
+import { explainRegistryError, readJson5File, readRegistries } from '@gpii/gpii-files';
+import { compileRegistry, isJsonObject, type CompiledRegistry, type JsonObject } from '@gpii/matchmaker';
 import { StartError } from '@gpii/service-kit/cli';
 import { collectTermSchemas, type TermSchemas } from './term-schemas.ts';
 
@@ -38,11 +36,7 @@ export interface ReadSolutions {
 export async function loadSolutions(
   files: SolutionsFiles,
 ): Promise<{ readonly read: ReadSolutions; readonly solutions: Solutions }> {
-  const registryFiles = new Map<string, RegistryFile>();
-  for (const name of await listRegistryFiles(files.directory)) {
-    const path = join(files.directory, name);
-    registryFiles.set(parse(name).name, { path, document: await readDocument('solutions registry', path) });
-  }
+  const registryFiles = await readRegistries(files.directory);
   const commonTerms = await readCommonTerms(files.commonTermsFile);
   const registries = Object.fromEntries(
     [...registryFiles].map(([osId, { document }]) => [osId, document.value as JsonObject] as const),
@@ -51,7 +45,7 @@ export async function loadSolutions(
   try {
     return { read, solutions: compileSolutions(read) };
   } catch (error) {
-    throw explain(error, registryFiles);
+    throw explainRegistryError(error, registryFiles);
   }
 }
 
@@ -62,55 +56,12 @@ export function compileSolutions({ registries, commonTerms }: ReadSolutions): So
   return { registry, terms: collectTermSchemas(commonTerms, registries), counts };
 }
 
-interface RegistryFile {
-  readonly path: string;
-  readonly document: Json5Document;
-}
-
-async function listRegistryFiles(directory: string): Promise<readonly string[]> {
-  let names: string[];
-  try {
-    names = await readdir(directory);
-  } catch (error) {
-    throw new StartError(`The folder of solutions registries ${directory} can't be read.`, { cause: error });
-  }
-  const files = names.filter((name) => /\.json5?$/.test(name)).sort();
-  if (files.length === 0) {
-    throw new StartError(`The folder ${directory} has no solutions registry, such as linux.json5.`);
-  }
-  return files;
-}
-
 async function readCommonTerms(file: string): Promise<JsonObject> {
-  const { value, lineOf } = await readDocument('file of common terms', file);
+  const { value, lineOf } = await readJson5File('file of common terms', file);
   if (!isJsonObject(value)) throw new StartError(`The file of common terms ${file}:1 is wrong: must be an object`);
   for (const [term, description] of Object.entries(value)) {
     if (isJsonObject(description) && isJsonObject(description.schema)) continue;
     throw new StartError(`The file of common terms ${file}:${lineOf([term])} is wrong: ${term} must have a schema`);
   }
   return value;
-}
-
-async function readDocument(kind: string, file: string): Promise<Json5Document> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new StartError(`The ${kind} ${file} can't be read.`, { cause: error });
-  }
-  try {
-    return parseJson5(text);
-  } catch (error) {
-    if (!(error instanceof Json5SyntaxError)) throw error;
-    throw new StartError(`The ${kind} ${file}:${error.line} is not JSON5: ${error.message}`, { cause: error });
-  }
-}
-
-function explain(error: unknown, files: ReadonlyMap<string, RegistryFile>): unknown {
-  if (!(error instanceof RegistryError)) return error;
-  const { osId, solutionId, field } = error.place;
-  const file = files.get(osId);
-  const path = solutionId === undefined ? [] : [solutionId, ...(field?.split('.') ?? [])];
-  const place = `${file?.path ?? osId}:${file?.document.lineOf(path) ?? 1}`;
-  return new StartError(`The solutions registry ${place} is wrong: ${error.message}`, { cause: error });
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createAccessTokens, type AccessTokens } from '@gpii/auth-server';
+import { OWN_COMMON_TERMS } from '@gpii/gpii-files';
 import { importRecords, openCredentials, type Credentials, type VerifiedClient } from '@gpii/credentials';
 import {
   SETTINGS_ADDRESS_LIMIT_BYTES,
@@ -97,8 +97,6 @@ export function clientRecord(given: Partial<ClientCredentialRecord>): ClientCred
 const clientOf = (clientId: string): VerifiedClient =>
   ({ credential: { clientId }, secretId: 'aaaaaaaaaaaaaaaa' }) as unknown as VerifiedClient;
 
-const commonTermsFile = fileURLToPath(new URL('../../common-terms/flat.json5', import.meta.url));
-
 /** Starts with a small registry, and the person alice. */
 export async function startSettingsServer(): Promise<SettingsServer> {
   const folder = await mkdtemp(join(tmpdir(), 'gpii-cloud-'));
@@ -113,7 +111,7 @@ export async function startSettingsServer(): Promise<SettingsServer> {
   const clock = { nowMs: Date.parse('2026-05-01T12:00:00Z') };
   const options = { lifetimeSeconds: 3600, now: () => clock.nowMs };
   const accessTokens = createAccessTokens(store, credentials.revocations, options);
-  const solutions = await openSolutions({ directory: folder, commonTermsFile }, logger);
+  const solutions = await openSolutions({ directory: folder, commonTermsFile: OWN_COMMON_TERMS }, logger);
   const component = createComponent('gpii.server', {
     addressLimitBytes: SETTINGS_ADDRESS_LIMIT_BYTES,
   }) as ServerComponent;

@@ -43,7 +43,7 @@ export function addTokenCommands(program: Command): void {
 }
 
 async function readPreferences(file: string): Promise<z.infer<typeof preferencesSchema>> {
-  const { parseJson5 } = await import('../json5-document.ts');
+  const { parseJson5 } = await import('@gpii/gpii-files');
   try {
     return preferencesSchema.parse(parseJson5(await readFile(file, 'utf8')).value);
   } catch (error) {

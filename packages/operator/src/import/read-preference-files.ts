@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { gpiiTokenSchema, preferencesSchema, type GpiiTokenRecord, type ImportRecord } from '@gpii/protocol';
+import { parsePreferenceSet } from '@gpii/gpii-files';
+import { gpiiTokenSchema, type GpiiTokenRecord, type ImportRecord } from '@gpii/protocol';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
-import { Json5SyntaxError, parseJson5 } from '../json5-document.ts';
 import { toBadRecords, type BadRecord } from './bad-record.ts';
 
 /** What was found to import, and what cannot be. */
@@ -56,13 +56,7 @@ async function readPreferenceSet(file: string): Promise<{ record: GpiiTokenRecor
   if (text === undefined) return { bad: [{ file, line: 1, field: '', message: "can't be read" }] };
   const token = gpiiTokenSchema.safeParse(parse(file).name);
   if (!token.success) return { bad: toBadRecords(token.error, { file, lineOf: () => 1 }) };
-  try {
-    const document = parseJson5(text);
-    const parsed = preferencesSchema.safeParse(document.value);
-    if (!parsed.success) return { bad: toBadRecords(parsed.error, { file, lineOf: document.lineOf }) };
-    return { record: { kind: 'gpiiToken', token: token.data, preferences: parsed.data } };
-  } catch (error) {
-    if (!(error instanceof Json5SyntaxError)) throw error;
-    return { bad: [{ file, line: error.line, field: '', message: `not JSON5: ${error.message}` }] };
-  }
+  const parsed = parsePreferenceSet(text);
+  if ('problems' in parsed) return { bad: parsed.problems.map((problem) => ({ file, ...problem })) };
+  return { record: { kind: 'gpiiToken', token: token.data, preferences: parsed.preferences } };
 }
