@@ -89,6 +89,7 @@ export const REASONS = {
   nobody_keyed_in: 'Nobody is keyed in.',
   other_person_keyed_in: 'Another person is keyed in.',
   settings_not_applied: 'Settings could not be put on this computer; it is as it was before.',
+  local_preferences_malformed: 'Preferences of this computer or of a token medium can not be used.',
   settings_not_restored: 'Something that was changed on this computer could not be put back.',
   // Others are down
   cloud_unreachable: 'GPII Cloud cannot be reached.',

@@ -50,8 +50,24 @@ export const flowManagerSettings = defineSettings({
     },
     device: {
       schema: pathSchema,
+      optional: true,
       placeholder: 'FILE',
-      describe: 'Device report of this computer (JSON): its OS and the solutions that are installed.',
+      describe:
+        'Device report of this computer (JSON): its OS and the solutions that are installed. Without it, it is found.',
+    },
+    localPreferences: {
+      schema: pathSchema,
+      optional: true,
+      placeholder: 'DIR',
+      describe:
+        'Folder of preference sets (JSON5, file name = GPII token), used when GPII Cloud gives no settings for a person.',
+    },
+    localSolutions: {
+      schema: pathSchema,
+      optional: true,
+      placeholder: 'DIR',
+      describe:
+        "Folder of solutions registries (linux.json5, …) for local settings and the found device report, instead of the project's own.",
     },
     stateDir: {
       schema: pathSchema,
@@ -72,4 +88,12 @@ export const flowManagerSettings = defineSettings({
 });
 
 /** The settings of the road: what `key-in --device` takes. */
-export const ROAD_SETTINGS = ['device', 'requesterUrl', 'requesterSocket', 'channelKeyFile', 'cloudUrl'] as const;
+export const ROAD_SETTINGS = [
+  'device',
+  'localPreferences',
+  'localSolutions',
+  'requesterUrl',
+  'requesterSocket',
+  'channelKeyFile',
+  'cloudUrl',
+] as const;

@@ -1,15 +1,27 @@
 import { FLOW_MANAGER_ROUTES, gpiiTokenSchema, maskGpiiToken, type KeyInAnswer } from '@gpii/protocol';
 import { Refusal, sendJson, type Handler, type HotRoute, type RequestContext } from '@gpii/service-kit';
 import type { KeyIns } from './key-ins.ts';
+import { readKeyInRequest } from './read-key-in-request.ts';
 import { countSolutions } from './road/count-solutions.ts';
+import type { KeyInRequest } from './road/get-instructions.ts';
 import { PERSON_SENTENCES } from './road/person-sentences.ts';
 
+/** What the flow manager tells of itself, to anybody on this computer. */
+export interface StandingParts {
+  /** What the access requester says of itself; null where it does not answer. */
+  readonly askRequester: () => Promise<unknown>;
+  /** How many preference sets are stored here; undefined where no folder is named for them. */
+  readonly countStored: () => Promise<number | undefined>;
+}
+
 /** All routes of the flow manager. The three acts take GET as well: the listeners in the field use it. */
-export function flowManagerRoutes(keyIns: KeyIns, askRequester: () => Promise<unknown>): HotRoute[] {
+export function flowManagerRoutes(keyIns: KeyIns, { askRequester, countStored }: StandingParts): HotRoute[] {
   return [
-    ...actRoutes(FLOW_MANAGER_ROUTES.login, (gpiiToken, requestId) => keyIns.keyIn(gpiiToken, requestId)),
-    ...actRoutes(FLOW_MANAGER_ROUTES.logout, (gpiiToken) => keyIns.keyOut(gpiiToken)),
-    ...actRoutes(FLOW_MANAGER_ROUTES.proximityTriggered, (gpiiToken, requestId) => keyIns.tap(gpiiToken, requestId)),
+    ...actRoutes(keyIns, FLOW_MANAGER_ROUTES.login, (gpiiToken, request) => keyIns.keyIn(gpiiToken, request)),
+    ...actRoutes(keyIns, FLOW_MANAGER_ROUTES.logout, (gpiiToken) => keyIns.keyOut(gpiiToken)),
+    ...actRoutes(keyIns, FLOW_MANAGER_ROUTES.proximityTriggered, (gpiiToken, request) =>
+      keyIns.tap(gpiiToken, request),
+    ),
     {
       method: 'GET',
       path: FLOW_MANAGER_ROUTES.user,
@@ -21,23 +33,28 @@ export function flowManagerRoutes(keyIns: KeyIns, askRequester: () => Promise<un
       method: 'GET',
       path: FLOW_MANAGER_ROUTES.status,
       handle: async (_request, response) => {
-        sendJson(response, 200, { keyedIn: describeSession(keyIns) !== null, requester: await askRequester() });
+        const [requester, localPreferenceSets = null] = await Promise.all([askRequester(), countStored()]);
+        const { session } = keyIns;
+        const source = session?.source ?? null;
+        sendJson(response, 200, { keyedIn: session !== undefined, source, requester, localPreferenceSets });
       },
     },
   ];
 }
 
 function actRoutes(
+  keyIns: KeyIns,
   path: string,
-  act: (gpiiToken: string, requestId: string) => Promise<KeyInAnswer | undefined>,
+  act: (gpiiToken: string, request: KeyInRequest) => Promise<KeyInAnswer | undefined>,
 ): HotRoute[] {
   const handle: Handler = async (request, response, context) => {
     // HEAD comes with every GET route, and may change nothing.
     if (request.method === 'HEAD') throw headNotAllowed();
     const gpiiToken = readGpiiToken(context);
-    const answer = await act(gpiiToken, context.requestId);
-    if (answer === undefined) context.reason = 'debounced';
-    sendJson(response, 200, answer ?? debounced(gpiiToken));
+    const carried = await readKeyInRequest(request);
+    const answer = await act(gpiiToken, { requestId: context.requestId, carried });
+    context.reason = answer === undefined ? 'debounced' : reasonOf(keyIns, answer);
+    sendJson(response, 200, answer ?? debounced(gpiiToken, keyIns));
   };
   return [
     { method: 'POST', path, handle },
@@ -52,8 +69,14 @@ function readGpiiToken({ params }: RequestContext): string {
   throw new Refusal({ status: 400, code: 'invalid_request', reason: 'parameter_malformed', message });
 }
 
-function debounced(gpiiToken: string): KeyInAnswer {
-  return { message: PERSON_SENTENCES.debounced, gpiiToken: maskGpiiToken(gpiiToken), source: 'cloud' };
+/** Why local settings are on: the cloud's refusal, though the key-in was done. */
+function reasonOf({ session }: KeyIns, { source }: KeyInAnswer): RequestContext['reason'] {
+  return source === 'local' ? session?.refusal?.reason : undefined;
+}
+
+function debounced(gpiiToken: string, { session }: KeyIns): KeyInAnswer {
+  const source = session?.source ?? 'cloud';
+  return { message: PERSON_SENTENCES.debounced, gpiiToken: maskGpiiToken(gpiiToken), source };
 }
 
 /** Who is keyed in, without any of the person's preferences. */
@@ -63,6 +86,7 @@ function describeSession({ session }: KeyIns): object | null {
     gpiiToken: maskGpiiToken(session.gpiiToken),
     since: session.since.toISOString(),
     source: session.source,
+    ...(session.refusal !== undefined && { cloudProblem: session.refusal.code }),
     solutions: countSolutions(session.instructions),
   };
 }

@@ -9,7 +9,8 @@ import {
   type ServiceDefinition,
 } from '@gpii/service-kit';
 import { flowManagerSettings } from './config.ts';
-import { readDeviceReport } from './device-report.ts';
+import { readKnownDevice } from './device/known-device.ts';
+import { checkStoredPreferences } from './local/stored-preferences.ts';
 import { checkRoad } from './open-road.ts';
 import { startFlowManager, type FlowManagerParts, type FlowManagerSettings } from './start-flow-manager.ts';
 
@@ -36,9 +37,16 @@ export const flowManagerService: ServiceDefinition<(typeof flowManagerSettings)[
   defaultConfig: fileURLToPath(new URL('../configs/flow-manager.json5', import.meta.url)),
   checks: [
     {
-      needs: ['device'],
-      run: ({ device }: FlowManagerSettings): readonly string[] => {
-        readDeviceReport(device);
+      needs: ['device', 'localSolutions'],
+      run: async ({ device, localSolutions }: FlowManagerSettings): Promise<readonly string[]> => {
+        await readKnownDevice({ device, localSolutions, environment: process.env });
+        return [];
+      },
+    },
+    {
+      needs: ['localPreferences'],
+      run: async ({ localPreferences }: FlowManagerSettings): Promise<readonly string[]> => {
+        await checkStoredPreferences(localPreferences);
         return [];
       },
     },

@@ -1,28 +1,35 @@
+import { isDeepStrictEqual } from 'node:util';
 import { maskGpiiToken, type KeyInAnswer, type SettingsAnswer } from '@gpii/protocol';
 import { Refusal } from '@gpii/service-kit';
 import type { Clock } from './clock.ts';
 import { createQueue } from './one-at-a-time.ts';
 import { describeInstructions } from './road/count-solutions.ts';
+import type { FoundInstructions, KeyInRequest } from './road/get-instructions.ts';
+import { isPassing, localSentence } from './road/local-sentence.ts';
 import { PERSON_SENTENCES } from './road/person-sentences.ts';
 import { createTapDebounce } from './tap-debounce.ts';
 import type { ThisComputer } from './this-computer.ts';
 
-/** Who is keyed in, and what the cloud sent. In memory only. */
+/** Who is keyed in, and what is on for them. In memory only. */
 export interface Session {
   readonly gpiiToken: string;
   readonly since: Date;
   readonly source: KeyInAnswer['source'];
+  /** Why GPII Cloud gave no settings; undefined where it did. */
+  readonly refusal: Refusal | undefined;
   readonly instructions: SettingsAnswer;
 }
 
 /** Key-ins and key-outs of this computer, one at a time in the order in which they came. */
 export interface KeyIns {
   /** Keys in; another person's session ends first. The same key-in asked for again while it waits or runs is one. */
-  keyIn(gpiiToken: string, requestId?: string): Promise<KeyInAnswer>;
+  keyIn(gpiiToken: string, request?: KeyInRequest): Promise<KeyInAnswer>;
   /** Keys out. */
   keyOut(gpiiToken: string): Promise<KeyInAnswer>;
   /** Keys in or out, whichever it is time for; undefined for the echo of an earlier tap, which changes nothing. */
-  tap(gpiiToken: string, requestId?: string): Promise<KeyInAnswer | undefined>;
+  tap(gpiiToken: string, request?: KeyInRequest): Promise<KeyInAnswer | undefined>;
+  /** Asks GPII Cloud again where local settings are on because it could not be reached, and puts on what it says. */
+  askCloudAgain(): Promise<void>;
   /** When the flow manager stops: ends the session after what was asked for before. */
   close(): Promise<void>;
   /** Who is keyed in at this moment. */
@@ -32,28 +39,30 @@ export interface KeyIns {
 /** What key-ins need from outside. */
 export interface KeyInsNeeds {
   readonly clock: Clock;
-  /** `requestId`: of the request that keys in. */
-  readonly fetchInstructions: (gpiiToken: string, requestId?: string) => Promise<SettingsAnswer>;
+  /** From GPII Cloud, else from this computer. */
+  readonly getInstructions: (gpiiToken: string, request?: KeyInRequest) => Promise<FoundInstructions>;
+  /** From GPII Cloud alone. */
+  readonly fetchInstructions: (gpiiToken: string) => Promise<SettingsAnswer>;
   readonly computer: ThisComputer;
 }
 
 /** Begins with nobody keyed in. */
-export function createKeyIns({ clock, fetchInstructions, computer }: KeyInsNeeds): KeyIns {
+export function createKeyIns({ clock, getInstructions, fetchInstructions, computer }: KeyInsNeeds): KeyIns {
   const enqueue = createQueue();
   const countsAsTap = createTapDebounce(clock.monotonicMs);
   let session: Session | undefined;
   /** The key-in that nothing waits behind. */
   let lastKeyIn: { gpiiToken: string; answer: Promise<KeyInAnswer> } | undefined;
 
-  const begin = async (gpiiToken: string, requestId?: string): Promise<KeyInAnswer> => {
+  const begin = async (gpiiToken: string, request?: KeyInRequest): Promise<KeyInAnswer> => {
     if (session?.gpiiToken === gpiiToken) throw conflict('already_keyed_in', PERSON_SENTENCES.alreadyKeyedIn);
     session = undefined;
     // What can't be put back is in the log, and must not keep the next person out.
     await computer.undo().catch(() => undefined);
-    const instructions = await fetchInstructions(gpiiToken, requestId);
+    const { instructions, source, refusal } = await getInstructions(gpiiToken, request);
     await computer.apply(instructions);
-    session = { gpiiToken, since: clock.now(), source: 'cloud', instructions };
-    return answerFor(session, `Keyed in. GPII Cloud sent ${describeInstructions(instructions)}.`);
+    session = { gpiiToken, since: clock.now(), source, refusal, instructions };
+    return answerFor(session, keyedInSentence(session));
   };
   const end = async (gpiiToken: string): Promise<KeyInAnswer> => {
     const ended = session;
@@ -63,10 +72,21 @@ export function createKeyIns({ clock, fetchInstructions, computer }: KeyInsNeeds
     await computer.undo();
     return answerFor(ended, 'Keyed out.');
   };
+  /** Nothing is taken off and put on again where the cloud says the same: a screen reader would fall silent meanwhile. */
+  const replace = async (before: Session, instructions: SettingsAnswer): Promise<void> => {
+    if (session !== before) return;
+    const after: Session = { ...before, source: 'cloud', refusal: undefined, instructions };
+    if (!isDeepStrictEqual(whatIsOn(before), whatIsOn(after))) {
+      session = undefined;
+      await computer.undo();
+      await computer.apply(instructions);
+    }
+    session = after;
+  };
   return {
-    keyIn: (gpiiToken, requestId) => {
+    keyIn: (gpiiToken, request) => {
       if (lastKeyIn?.gpiiToken === gpiiToken) return lastKeyIn.answer;
-      const answer = enqueue(() => begin(gpiiToken, requestId)).finally(() => {
+      const answer = enqueue(() => begin(gpiiToken, request)).finally(() => {
         if (lastKeyIn?.answer === answer) lastKeyIn = undefined;
       });
       lastKeyIn = { gpiiToken, answer };
@@ -76,10 +96,17 @@ export function createKeyIns({ clock, fetchInstructions, computer }: KeyInsNeeds
       lastKeyIn = undefined;
       return enqueue(() => end(gpiiToken));
     },
-    tap: async (gpiiToken, requestId) => {
+    tap: async (gpiiToken, request) => {
       if (!countsAsTap(gpiiToken)) return undefined;
       lastKeyIn = undefined;
-      return enqueue(async () => (session?.gpiiToken === gpiiToken ? end(gpiiToken) : begin(gpiiToken, requestId)));
+      return enqueue(async () => (session?.gpiiToken === gpiiToken ? end(gpiiToken) : begin(gpiiToken, request)));
+    },
+    askCloudAgain: async () => {
+      const before = session;
+      if (before?.refusal === undefined || !isPassing(before.refusal.code)) return;
+      // Nobody waits behind a cloud that does not answer.
+      const instructions = await fetchInstructions(before.gpiiToken);
+      await enqueue(() => replace(before, instructions));
     },
     close: () => {
       lastKeyIn = undefined;
@@ -94,8 +121,19 @@ export function createKeyIns({ clock, fetchInstructions, computer }: KeyInsNeeds
   };
 }
 
-function answerFor({ gpiiToken, source }: Session, message: string): KeyInAnswer {
-  return { message, gpiiToken: maskGpiiToken(gpiiToken), source };
+function keyedInSentence({ refusal, instructions }: Session): string {
+  return refusal === undefined
+    ? `Keyed in. GPII Cloud sent ${describeInstructions(instructions)}.`
+    : localSentence(refusal.code);
+}
+
+function whatIsOn({ instructions }: Session): unknown {
+  return [instructions.matchMakerOutput, instructions.solutionsRegistryEntries];
+}
+
+function answerFor({ gpiiToken, source, refusal }: Session, message: string): KeyInAnswer {
+  const problem = refusal === undefined ? {} : { cloudProblem: refusal.code };
+  return { message, gpiiToken: maskGpiiToken(gpiiToken), source, ...problem };
 }
 
 function conflict(code: 'already_keyed_in' | 'nobody_keyed_in' | 'other_person_keyed_in', message: string): Refusal {

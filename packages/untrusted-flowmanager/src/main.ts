@@ -10,6 +10,7 @@ import {
   type ServiceArguments,
 } from '@gpii/service-kit/cli';
 import { clientSettings } from './cli/client-settings.ts';
+import { readComer, type Comer } from './cli/read-comer.ts';
 import { readGpiiToken } from './cli/read-gpii-token.ts';
 import { keyAtRunning, statusOfRunning, type Flags } from './cli/running-commands.ts';
 import { flowManagerSettings, ROAD_SETTINGS } from './config.ts';
@@ -20,8 +21,10 @@ const TOKEN_ARGUMENT = ['<TOKEN>', 'the GPII token; - reads it from stdin'] as c
 const KEY_IN_HELP = `
 Without --device: --url, --socket or --state-dir say where the running flow manager is.
 With --device: --requester-url or --requester-socket, --channel-key-file and --cloud-url are the road to GPII Cloud.
+Where GPII Cloud gives no settings, those of --preferences or --medium are used, else those of the flow manager's folder.
 A GPII token that begins with "-" goes behind "--". Exit codes: 0 done, 1 refused, 64 the command line is wrong,
 69 something can't be reached, 78 settings or device report are wrong.`;
+const MEDIUM_WORDS = '.gpii-user-token.txt, and .gpii-preferences.json5 if it is there';
 const JSON_OPTION = ['--json', 'print the answer as it came'] as const;
 
 /** Runs `gpii-flowmanager` with its arguments. Kettle is loaded only by what needs it: `serve` and `key-in --device`. */
@@ -42,6 +45,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addKeyIn(program);
   addKeyOut(program);
   addStatus(program);
+  addDeviceReport(program);
   await runProgram(program, argv);
 }
 
@@ -60,23 +64,26 @@ function addKeyIn(program: Program): void {
     .description(
       'Key in at the running flow manager; with --device fetch the instructions once, show them, apply nothing.',
     )
-    .argument(...TOKEN_ARGUMENT)
-    .option(...JSON_OPTION);
+    .argument('[TOKEN]', TOKEN_ARGUMENT[1])
+    .option(...JSON_OPTION)
+    .option('--preferences <FILE>', 'preferences (JSON5) that come with the GPII token')
+    .option('--medium <DIR>', `a token medium: ${MEDIUM_WORDS}`);
   addSettingsOptions(command, clientSettings);
   addSettingsOptions(command, flowManagerSettings, ROAD_SETTINGS);
   command.option('--config <FILE>', "with --device: Kettle JSON5 config [default: the package's own]");
   command.addHelpText('after', KEY_IN_HELP);
-  command.action(async (argument: string, flags: Flags) => {
+  command.action(async (argument: string | undefined, flags: Flags) => {
     refuseMixedFlags(flags);
-    const gpiiToken = await readGpiiToken(argument);
-    print(await (flags.device === undefined ? keyAtRunning('login', gpiiToken, flags) : once(gpiiToken, flags)));
+    const comer = await readComer(argument, flags);
+    print(await (flags.device === undefined ? keyAtRunning('login', comer, flags) : once(comer, flags)));
   });
 }
 
-async function once(gpiiToken: string, { json, config, ...flags }: Flags): Promise<string> {
+async function once({ gpiiToken, carried }: Comer, { json, config, ...flags }: Flags): Promise<string> {
   const { keyInOnce } = await import('./cli/key-in-once.ts');
   return await keyInOnce(gpiiToken, {
     flags,
+    carried,
     config: typeof config === 'string' ? config : undefined,
     json: json === true,
     width: process.stdout.isTTY ? process.stdout.columns : undefined,
@@ -87,7 +94,8 @@ function addKeyOut(program: Program): void {
   const command = program.command('key-out').description('Key out at the running flow manager.');
   addSettingsOptions(command.argument(...TOKEN_ARGUMENT).option(...JSON_OPTION), clientSettings);
   command.action(async (argument: string, flags: Flags) => {
-    print(await keyAtRunning('logout', await readGpiiToken(argument), flags));
+    const gpiiToken = await readGpiiToken(argument);
+    print(await keyAtRunning('logout', { gpiiToken, carried: undefined }, flags));
   });
 }
 
@@ -96,6 +104,18 @@ function addStatus(program: Program): void {
   addSettingsOptions(command.option(...JSON_OPTION), clientSettings);
   command.action(async (flags: Flags) => {
     print(await statusOfRunning(flags));
+  });
+}
+
+function addDeviceReport(program: Program): void {
+  const command = program
+    .command('device-report')
+    .description('Find out what this computer is and has, and say why: the report that serve makes without --device.')
+    .option('--json', 'print it as JSON; `report` of it is what --device takes');
+  addSettingsOptions(command, flowManagerSettings, ['localSolutions']);
+  command.action(async (flags: Flags) => {
+    const { showDeviceReport } = await import('./cli/show-device-report.ts');
+    print(await showDeviceReport(flags, process.stdout.isTTY ? process.stdout.columns : 100));
   });
 }
 

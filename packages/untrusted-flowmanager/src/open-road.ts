@@ -1,7 +1,6 @@
 import type { DataSourceComponent } from '@gpii/data-source';
 import { plainOptions } from '@gpii/service-kit';
 import { StartError } from '@gpii/service-kit/cli';
-import { readDeviceReport } from './device-report.ts';
 import { createAccessTokens } from './road/access-tokens.ts';
 import type { Road } from './road/fetch-instructions.ts';
 
@@ -14,17 +13,17 @@ export interface RoadSources {
 }
 
 /**
- * Joins the data sources, an empty store of access tokens and the device report.
+ * Joins the data sources and an empty store of access tokens.
  *
- * @throws StartError (exit 78) when the device report can't be used, or the access requester is on TCP and no channel
- * key file is named.
+ * @param device - The device report of this moment, as JSON text.
+ * @throws StartError (exit 78) when the access requester is on TCP and no channel key file is named.
  */
-export function openRoad(sources: RoadSources, deviceFile: string, monotonicMs: () => number): Road {
+export function openRoad(sources: RoadSources, device: () => string, monotonicMs: () => number): Road {
   checkRoad(sources);
   return {
     accessTokens: createAccessTokens(sources.accessTokenSource, monotonicMs),
     settingsSource: sources.settingsSource,
-    device: readDeviceReport(deviceFile),
+    device,
   };
 }
 

@@ -8,12 +8,18 @@ import {
   type ServiceContext,
 } from '@gpii/service-kit';
 import type { SettingsOf } from '@gpii/service-kit/cli';
+import { askCloudAgainEveryMinute } from './ask-cloud-again.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { flowManagerSettings } from './config.ts';
+import { openDevice } from './device/device-in-force.ts';
+import { reloadOnSighup } from './device/reload-on-sighup.ts';
 import { flowManagerRoutes } from './flow-manager-routes.ts';
 import { createKeyIns } from './key-ins.ts';
-import { openRoad, type RoadSources } from './open-road.ts';
+import { createLocalSettings } from './local/local-settings.ts';
+import { checkStoredPreferences } from './local/stored-preferences.ts';
+import { checkRoad, openRoad, type RoadSources } from './open-road.ts';
 import { fetchInstructions } from './road/fetch-instructions.ts';
+import { getInstructions } from './road/get-instructions.ts';
 import { removeStateFile, writeStateFile } from './state-file.ts';
 import { openThisComputer, untouchedComputer } from './this-computer.ts';
 
@@ -37,13 +43,24 @@ export async function startFlowManager(
   environment: NodeJS.ProcessEnv,
   clock: Clock = systemClock,
 ): Promise<RunningService> {
-  const road = openRoad(parts, settings.device, clock.monotonicMs);
-  const { stateDir } = settings;
+  checkRoad(parts);
+  const { stateDir, localPreferences: directory } = settings;
+  await checkStoredPreferences(directory);
+  const device = await openDevice({ ...settings, environment }, logger);
+  const road = openRoad(parts, () => device.current().text, clock.monotonicMs);
+  const local = createLocalSettings({
+    directory,
+    device: () => device.current(),
+    tellProblem: (problem) => {
+      logger.error({ reason: 'local_preferences_malformed', ...problem }, 'local preferences not used');
+    },
+  });
   const computer = settings.apply ? await openThisComputer({ environment, stateDir, logger }) : untouchedComputer;
   const keyIns = createKeyIns({
     clock,
     computer,
-    fetchInstructions: (gpiiToken, requestId) => fetchInstructions(road, gpiiToken, requestId),
+    getInstructions: (gpiiToken, request) => getInstructions(road, local, gpiiToken, request),
+    fetchInstructions: (gpiiToken) => fetchInstructions(road, gpiiToken),
   });
   // Where it does not answer, that is the answer: this address tells how things stand.
   const askRequester = (): Promise<unknown> =>
@@ -51,13 +68,15 @@ export async function startFlowManager(
       (status) => status,
       () => null,
     );
-  const hotRoutes = flowManagerRoutes(keyIns, askRequester);
+  const hotRoutes = flowManagerRoutes(keyIns, { askRequester, countStored: () => local.count() });
   const running = await parts.server.listen({ at: listenAt(settings), logger, hotRoutes, guard: guardLocalService });
-  await announce(settings.stateDir, running);
+  await announce(stateDir, running);
+  const endings = [reloadOnSighup(() => device.reload()), askCloudAgainEveryMinute(keyIns, logger)];
   return {
     addresses: { url: running.url },
     stop: async (deadlineMs) => {
-      if (settings.stateDir !== undefined) removeStateFile(settings.stateDir, process.pid);
+      for (const end of endings) end();
+      if (stateDir !== undefined) removeStateFile(stateDir, process.pid);
       await running.drain(deadlineMs);
       await keyIns.close();
     },

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readDeviceReport } from '../src/device-report.ts';
+import { readDeviceReport } from '../src/device/device-report.ts';
 import { makeFolder } from './support/run-command.ts';
 
 const folder = makeFolder();

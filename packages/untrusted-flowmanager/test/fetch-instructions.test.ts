@@ -8,7 +8,7 @@ interface Rig {
   readonly events: string[];
   readonly accessTokens: AccessTokens;
   readonly settingsSource: DataSource;
-  readonly device: string;
+  readonly device: () => string;
 }
 
 /** A road whose cloud takes the access tokens of `accepted`. */
@@ -22,7 +22,7 @@ function rig(accepted: readonly string[], answer: unknown = settingsAnswer('alic
   };
   return {
     events,
-    device: '{"OS":{"id":"linux"},"solutions":[]}',
+    device: () => '{"OS":{"id":"linux"},"solutions":[]}',
     settingsSource: { get, set: () => Promise.resolve(undefined) },
     accessTokens: {
       get: () => Promise.resolve('first'),

@@ -1,6 +1,7 @@
+import type { SettingsAnswer } from '@gpii/protocol';
+import { Refusal } from '@gpii/service-kit';
 import { expect, test } from 'vitest';
 import { createKeyIns, type KeyIns } from '../src/key-ins.ts';
-import { untouchedComputer } from '../src/this-computer.ts';
 import { settingsAnswer } from './support/settings-answer.ts';
 
 interface Rig {
@@ -9,19 +10,37 @@ interface Rig {
   readonly passMs: (ms: number) => void;
 }
 
-/** Key-ins with a cloud that answers at once; `unknown` is nobody's GPII token. */
-function rig(): Rig {
+/** Key-ins with a cloud that answers at once; `unknown` is nobody's GPII token, `offline` gets local settings. */
+function rig(cloudLater: () => SettingsAnswer = () => settingsAnswer('offline')): Rig {
   const events: string[] = [];
   let nowMs = 0;
+  const cloudUnreachable = new Refusal({
+    status: 504,
+    code: 'cloud_unreachable',
+    reason: 'cloud_unreachable',
+    message: '',
+  });
   const keyIns = createKeyIns({
     clock: { now: () => new Date('2017-05-02T10:00:00Z'), monotonicMs: () => nowMs },
-    computer: untouchedComputer,
-    fetchInstructions: async (gpiiToken) => {
+    computer: {
+      apply: ({ preferences }) => {
+        events.push(`apply ${String(preferences.name)}`);
+        return Promise.resolve();
+      },
+      undo: () => {
+        events.push('undo');
+        return Promise.resolve();
+      },
+    },
+    fetchInstructions: () => Promise.resolve(cloudLater()),
+    getInstructions: async (gpiiToken) => {
       events.push(`fetch ${gpiiToken}`);
       await Promise.resolve();
       events.push(`fetched ${gpiiToken}`);
       if (gpiiToken === 'unknown') throw new Error('unknown');
-      return settingsAnswer(gpiiToken);
+      const instructions = settingsAnswer(gpiiToken);
+      if (gpiiToken === 'offline') return { instructions, source: 'local', refusal: cloudUnreachable };
+      return { instructions, source: 'cloud' };
     },
   });
   return {
@@ -45,7 +64,12 @@ test('says how many solutions got settings', async () => {
 test('keys in one after the other', async () => {
   const { keyIns, events } = rig();
   await Promise.all([keyIns.keyIn('alice'), keyIns.keyIn('bob')]);
-  expect(events).toEqual(['fetch alice', 'fetched alice', 'fetch bob', 'fetched bob']);
+  expect(events.filter((event) => event.startsWith('fetch'))).toEqual([
+    'fetch alice',
+    'fetched alice',
+    'fetch bob',
+    'fetched bob',
+  ]);
   expect(keyIns.session?.gpiiToken).toBe('bob');
 });
 
@@ -60,7 +84,7 @@ test('makes one of the same key-in at the same time', async () => {
   const { keyIns, events } = rig();
   const answers = await Promise.all([keyIns.keyIn('alice'), keyIns.keyIn('alice')]);
   expect(answers[1]).toEqual(answers[0]);
-  expect(events).toEqual(['fetch alice', 'fetched alice']);
+  expect(events).toEqual(['undo', 'fetch alice', 'fetched alice', 'apply for a test']);
 });
 
 test('keeps the order when somebody else comes between', async () => {
@@ -121,4 +145,52 @@ test('keys another person in by a tap right after', async () => {
   await keyIns.tap('alice');
   await keyIns.tap('bob');
   expect(keyIns.session?.gpiiToken).toBe('bob');
+});
+
+test('says that settings are local, why, and that the cloud is asked again', async () => {
+  const { keyIns } = rig();
+  const answer = await keyIns.keyIn('offline');
+  expect(answer).toEqual({
+    message:
+      "Your settings on this computer are on. Settings from GPII Cloud can't be reached right now; we'll try again.",
+    gpiiToken: 'offl…',
+    source: 'local',
+    cloudProblem: 'cloud_unreachable',
+  });
+});
+
+test('leaves on what is on when the cloud comes back and says the same', async () => {
+  const { keyIns, events } = rig();
+  await keyIns.keyIn('offline');
+  const before = events.length;
+  await keyIns.askCloudAgain();
+  expect([keyIns.session?.source, events.slice(before)]).toEqual(['cloud', []]);
+});
+
+test('puts on what the cloud says when it comes back with something else', async () => {
+  const later = { ...settingsAnswer('offline'), preferences: { name: 'from the cloud' }, solutionsRegistryEntries: {} };
+  const { keyIns, events } = rig(() => later);
+  await keyIns.keyIn('offline');
+  const before = events.length;
+  await keyIns.askCloudAgain();
+  expect([keyIns.session?.source, keyIns.session?.refusal]).toEqual(['cloud', undefined]);
+  expect(events.slice(before)).toEqual(['undo', 'apply from the cloud']);
+});
+
+test('does not bring back settings of who keyed out while the cloud was asked', async () => {
+  const { keyIns, events } = rig();
+  await keyIns.keyIn('offline');
+  const asked = keyIns.askCloudAgain();
+  await keyIns.keyOut('offline');
+  await asked;
+  expect([keyIns.session, events.at(-1)]).toEqual([undefined, 'undo']);
+});
+
+test('asks the cloud again for nobody whose settings came from it', async () => {
+  const { keyIns } = rig(() => {
+    throw new Error('was asked');
+  });
+  await keyIns.keyIn('alice');
+  await keyIns.askCloudAgain();
+  expect(keyIns.session?.source).toBe('cloud');
 });

@@ -6,6 +6,14 @@ import { nameOf, type FlowManagerAddress } from './find-flow-manager.ts';
 const DEADLINE_MS = 60_000;
 const LIMIT_BYTES = 64 * 1024;
 
+/** What a flow manager is asked. */
+export interface FlowManagerQuestion {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Goes as JSON. */
+  readonly body?: unknown;
+}
+
 /** An answer of a flow manager. */
 export interface FlowManagerAnswer {
   readonly status: number;
@@ -21,9 +29,10 @@ export interface FlowManagerAnswer {
  */
 export async function callFlowManager(
   address: FlowManagerAddress,
-  ask: { method: 'GET' | 'POST'; path: string },
+  ask: FlowManagerQuestion,
 ): Promise<FlowManagerAnswer> {
-  const text = await exchange({ ...connectOptions(address), ...ask }).catch((error: unknown) => {
+  const { body, ...options } = ask;
+  const text = await exchange({ ...connectOptions(address), ...options }, body).catch((error: unknown) => {
     throw notReached(address, error);
   });
   try {
@@ -39,16 +48,17 @@ function connectOptions(address: FlowManagerAddress): RequestOptions {
   return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 80 : port };
 }
 
-function exchange(options: RequestOptions): Promise<{ status: number; body: string }> {
+function exchange(options: RequestOptions, body: unknown): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(DEADLINE_MS);
-    const outgoing = request({ ...options, agent: false, signal, headers: { Host: 'localhost' } }, (response) => {
-      readText(response).then((body) => {
-        resolve({ status: response.statusCode ?? 0, body });
+    const headers = { Host: 'localhost', ...(body !== undefined && { 'Content-Type': 'application/json' }) };
+    const outgoing = request({ ...options, agent: false, signal, headers }, (response) => {
+      readText(response).then((text) => {
+        resolve({ status: response.statusCode ?? 0, body: text });
       }, reject);
     });
     outgoing.once('error', reject);
-    outgoing.end();
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
 

@@ -4,7 +4,9 @@ import { EXIT, StartError } from '@gpii/service-kit/cli';
 const HELP: Readonly<Record<string, string>> = {
   requester_down: "The GPII access requester isn't running, or not where --requester-url or --requester-socket says.",
   requester_error: 'The GPII access requester does not accept the channel key, or is not an access requester.',
-  no_client_credential: 'Local-only mode: the access requester has no client credential yet.',
+  no_client_credential:
+    'Local-only mode: the access requester has no client credential yet. Connect to use preferences from GPII Cloud.',
+  settings_not_applied: 'The log of the flow manager says which file or setting it was.',
   credential_refused: "GPII Cloud doesn't accept the client credential of this computer: it is wrong or was revoked.",
   cloud_unreachable: "GPII Cloud can't be reached. Check the network cable or Wi-Fi, or --cloud-url.",
   cloud_error: 'GPII Cloud answers but is not working. Nothing to change here.',
@@ -13,6 +15,12 @@ const HELP: Readonly<Record<string, string>> = {
 };
 
 const UNREACHABLE = new Set(['requester_down', 'cloud_unreachable']);
+
+/** The line for the helper where local settings took the place of those of GPII Cloud: which, and why. */
+export function explainCloudProblem(cloudProblem: string): string {
+  const help = HELP[cloudProblem];
+  return `(local settings; ${help === undefined ? cloudProblem : `${cloudProblem}: ${help}`})`;
+}
 
 /**
  * The end of a command that was refused: the person's sentence, and below it the code with a line for the helper.

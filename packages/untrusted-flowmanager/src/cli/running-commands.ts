@@ -1,10 +1,11 @@
 import { keyInAnswerSchema, localRefusalSchema } from '@gpii/protocol';
 import { EXIT, readSettings, StartError } from '@gpii/service-kit/cli';
 import { z } from 'zod';
-import { callFlowManager, type FlowManagerAnswer } from './call-flow-manager.ts';
+import { callFlowManager, type FlowManagerAnswer, type FlowManagerQuestion } from './call-flow-manager.ts';
 import { clientSettings } from './client-settings.ts';
-import { explainRefusal } from './explain-refusal.ts';
+import { explainCloudProblem, explainRefusal } from './explain-refusal.ts';
 import { findFlowManager } from './find-flow-manager.ts';
+import type { Comer } from './read-comer.ts';
 
 /** Options of a command, as they stood on the command line. */
 export type Flags = Readonly<Record<string, unknown>>;
@@ -16,13 +17,20 @@ const userSchema = z.object({
 /**
  * Keys in or out at the running flow manager.
  *
- * @returns Its message, or with `--json` its answer.
+ * @returns Its message, with a line more where the settings are local; or with `--json` its answer.
  * @throws StartError when it refuses or is not reached.
  */
-export async function keyAtRunning(act: 'login' | 'logout', gpiiToken: string, flags: Flags): Promise<string> {
+export async function keyAtRunning(
+  act: 'login' | 'logout',
+  { gpiiToken, carried }: Comer,
+  flags: Flags,
+): Promise<string> {
   const path = `/user/${encodeURIComponent(gpiiToken)}/${act}`;
-  const body = await ask({ method: 'POST', path }, flags);
-  return flags.json === true ? JSON.stringify(body) : expect(keyInAnswerSchema, body).message;
+  const preferences = carried !== undefined && 'preferences' in carried ? { body: carried } : {};
+  const body = await ask({ method: 'POST', path, ...preferences }, flags);
+  if (flags.json === true) return JSON.stringify(body);
+  const { message, cloudProblem } = expect(keyInAnswerSchema, body);
+  return act === 'logout' || cloudProblem === undefined ? message : `${message}\n${explainCloudProblem(cloudProblem)}`;
 }
 
 /** Who is keyed in at the running flow manager: a sentence, or with `--json` its answer. */
@@ -35,7 +43,7 @@ export async function statusOfRunning(flags: Flags): Promise<string> {
   return `Keyed in: ${gpiiToken} since ${since}, solutions with settings: ${solutions}, from: ${source}.`;
 }
 
-async function ask(what: { method: 'GET' | 'POST'; path: string }, flags: Flags): Promise<unknown> {
+async function ask(what: FlowManagerQuestion, flags: Flags): Promise<unknown> {
   const settings = readSettings(clientSettings, { flags, env: process.env, config: {} });
   const answer = await callFlowManager(findFlowManager(settings), what);
   if (answer.status !== 200) throw refused(answer);

@@ -9,8 +9,8 @@ export interface Road {
   readonly accessTokens: AccessTokens;
   /** Answers `get({gpiiToken, device, accessToken, requestId})` with lifecycle instructions. */
   readonly settingsSource: DataSource;
-  /** The device report, as JSON text. */
-  readonly device: string;
+  /** The device report of this moment, as JSON text. */
+  readonly device: () => string;
 }
 
 /**
@@ -46,7 +46,7 @@ async function getSettings(
   road: Road,
   asked: { gpiiToken: string; accessToken: string; requestId: string },
 ): Promise<SettingsAnswer> {
-  const answer = await road.settingsSource.get({ ...asked, device: road.device });
+  const answer = await road.settingsSource.get({ ...asked, device: road.device() });
   const parsed = settingsAnswerSchema.safeParse(answer);
   // Somebody else's settings are worse than none.
   if (!parsed.success || parsed.data.gpiiKey !== asked.gpiiToken) throw cloudMalformed();

@@ -7,7 +7,7 @@ const KNOWN: Readonly<Record<RequesterErrorCode, { reason: Reason; message: stri
   unknown_gpii_token: { reason: 'gpii_token_unknown', message: PERSON_SENTENCES.unknownGpiiToken },
   credential_refused: { reason: 'credential_refused', message: PERSON_SENTENCES.notConnected },
   slow_down: { reason: 'rate_limited', message: PERSON_SENTENCES.tooManyTries },
-  no_client_credential: { reason: 'no_client_credential', message: PERSON_SENTENCES.computerOnly },
+  no_client_credential: { reason: 'no_client_credential', message: PERSON_SENTENCES.unknownGpiiToken },
   cloud_error: { reason: 'cloud_unavailable', message: PERSON_SENTENCES.cloudDown },
   cloud_unreachable: { reason: 'cloud_unreachable', message: PERSON_SENTENCES.cloudDown },
 };
@@ -36,12 +36,12 @@ function channelRefused(cause: unknown): Refusal {
 }
 
 function requesterError(reason: Reason, cause: unknown): Refusal {
-  return new Refusal({ status: 502, code: 'requester_error', reason, message: PERSON_SENTENCES.computerOnly, cause });
+  return new Refusal({ status: 502, code: 'requester_error', reason, message: PERSON_SENTENCES.cloudDown, cause });
 }
 
 function requesterDown(cause: unknown): Refusal {
   const reason = 'requester_down';
-  return new Refusal({ status: 503, code: reason, reason, message: PERSON_SENTENCES.computerOnly, cause });
+  return new Refusal({ status: 503, code: reason, reason, message: PERSON_SENTENCES.cloudDown, cause });
 }
 
 function isKnown(code: string | undefined): code is RequesterErrorCode {

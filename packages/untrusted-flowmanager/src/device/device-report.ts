@@ -12,7 +12,7 @@ const deviceReportSchema = z.looseObject({
 const ROOM_IN_ADDRESS_BYTES = SETTINGS_ADDRESS_LIMIT_BYTES - 4096;
 
 /**
- * Reads the device report of this computer.
+ * Reads a device report from a file.
  *
  * @returns It as compact JSON text, the way it goes to GPII Cloud; members that we do not know are kept.
  * @throws StartError (exit 78) that names the file and what is wrong with it.
@@ -20,16 +20,22 @@ const ROOM_IN_ADDRESS_BYTES = SETTINGS_ADDRESS_LIMIT_BYTES - 4096;
 export function readDeviceReport(file: string): string {
   const value = parseJson(file, readText(file));
   const parsed = deviceReportSchema.safeParse(value);
-  if (parsed.success) return checkLength(file, JSON.stringify(value));
+  if (parsed.success) return checkReportLength(`The device report ${file}`, JSON.stringify(value));
   throw new StartError(`The device report ${file} can't be used. It needs OS.id and a list of solutions:`, {
     problems: parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')),
   });
 }
 
-function checkLength(file: string, text: string): string {
+/**
+ * Lets a device report pass that GPII Cloud takes.
+ *
+ * @param what - "The device report FILE", for the message.
+ * @throws StartError (exit 78)
+ */
+export function checkReportLength(what: string, text: string): string {
   const bytes = encodeURIComponent(text.toWellFormed()).length;
   if (bytes <= ROOM_IN_ADDRESS_BYTES) return text;
-  throw new StartError(`The device report ${file} can't be used.`, {
+  throw new StartError(`${what} can't be used.`, {
     problems: [`it takes ${bytes} bytes in an address, and GPII Cloud takes ${ROOM_IN_ADDRESS_BYTES}: report less`],
   });
 }
