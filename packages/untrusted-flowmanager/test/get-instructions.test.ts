@@ -16,7 +16,7 @@ const refusalWith = (code: string): Refusal =>
   new Refusal({ status: 500, code, reason: 'internal_error', message: code });
 
 /** A road that ends with an error, or with the cloud's answer. */
-function roadTo(error?: unknown): Road {
+function roadTo(error?: Error): Road {
   const settingsSource: DataSource = {
     get: ({ gpiiToken = '' }) => Promise.resolve(settingsAnswer(gpiiToken)),
     set: () => Promise.resolve(undefined),

@@ -92,7 +92,7 @@ describe('servers that are killed and come back at the same address', () => {
       status: 503,
       error: 'requester_down',
       reason: 'requester_down',
-      message: /^Settings on this computer are on\.$/,
+      message: /^Settings from GPII Cloud can't be reached right now\. Try again in a few minutes\.$/,
     });
     requester = await startRequesterAgain();
     await expectKeyInAndOut(slash);

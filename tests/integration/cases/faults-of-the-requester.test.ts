@@ -9,7 +9,7 @@ const requesterMalformed = {
   status: 502,
   error: 'requester_error',
   reason: 'requester_malformed',
-  message: /^Settings on this computer are on\.$/,
+  message: /^Settings from GPII Cloud can't be reached right now\. Try again in a few minutes\.$/,
 };
 const requesterDown = { ...requesterMalformed, status: 503, error: 'requester_down', reason: 'requester_down' };
 describe('a flow manager whose access requester is not what it should be', () => {

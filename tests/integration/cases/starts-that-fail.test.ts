@@ -85,9 +85,16 @@ describe('a server that cannot start says why in one sentence', () => {
   });
 
   test.concurrent('all wrong settings of the flow manager at once', async () => {
-    const failed = await serve('flowManager', ['--port', '-1', '--requester-url', '127.0.0.1:8082']);
+    const failed = await serve('flowManager', [
+      '--port',
+      '-1',
+      '--requester-url',
+      '127.0.0.1:8082',
+      '--apply',
+      'perhaps',
+    ]);
     expectFailure(failed, { code: 78, stderr: /^Cannot start gpii-flowmanager:\n( {2}✖ .*\n){3,}$/ });
-    for (const name of ['--port', '--requester-url', '--device']) expect(failed.stderr).toContain(name);
+    for (const name of ['--port', '--requester-url', '--apply']) expect(failed.stderr).toContain(name);
   });
 
   test.concurrent('a requester on TCP without a channel key, and a flow manager without one', async () => {

@@ -123,7 +123,7 @@ describe('a key-in that is refused somewhere on the road', () => {
       status: 503,
       error: 'no_client_credential',
       reason: 'no_client_credential',
-      message: /^Settings on this computer are on\.$/,
+      message: /^We don't know this key\. Try again, or ask the staff for help\.$/,
       requesterReason: 'no_client_credential',
     });
     expect(await stateOfRequester()).toBe('local-only');

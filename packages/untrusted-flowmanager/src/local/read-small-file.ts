@@ -16,7 +16,8 @@ export async function readSmallFile(path: string, limitBytes = PREFERENCES_LIMIT
     const info = await file.stat();
     if (!info.isFile()) throw new Error('it is no file');
     if (info.size > limitBytes) throw new Error(`it is larger than ${limitBytes} bytes`);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(info.size), 0, info.size, 0);
+    const buffer = Buffer.alloc(info.size);
+    const { bytesRead } = await file.read(buffer, 0, info.size, 0);
     return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await file.close();
