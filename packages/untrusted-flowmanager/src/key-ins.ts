@@ -1,24 +1,13 @@
-import { isDeepStrictEqual } from 'node:util';
-import { maskGpiiToken, type KeyInAnswer, type SettingsAnswer } from '@gpii/protocol';
+import type { KeyInAnswer, SettingsAnswer } from '@gpii/protocol';
 import { Refusal } from '@gpii/service-kit';
 import type { Clock } from './clock.ts';
 import { createQueue } from './one-at-a-time.ts';
-import { describeInstructions } from './road/count-solutions.ts';
 import type { FoundInstructions, KeyInRequest } from './road/get-instructions.ts';
-import { isPassing, localSentence } from './road/local-sentence.ts';
+import { isPassing } from './road/local-sentence.ts';
 import { PERSON_SENTENCES } from './road/person-sentences.ts';
+import { answerFor, hasSameOn, keyedInSentence, type Session } from './session.ts';
 import { createTapDebounce } from './tap-debounce.ts';
 import type { ThisComputer } from './this-computer.ts';
-
-/** Who is keyed in, and what is on for them. In memory only. */
-export interface Session {
-  readonly gpiiToken: string;
-  readonly since: Date;
-  readonly source: KeyInAnswer['source'];
-  /** Why GPII Cloud gave no settings; undefined where it did. */
-  readonly refusal: Refusal | undefined;
-  readonly instructions: SettingsAnswer;
-}
 
 /** Key-ins and key-outs of this computer, one at a time in the order in which they came. */
 export interface KeyIns {
@@ -76,10 +65,16 @@ export function createKeyIns({ clock, getInstructions, fetchInstructions, comput
   const replace = async (before: Session, instructions: SettingsAnswer): Promise<void> => {
     if (session !== before) return;
     const after: Session = { ...before, source: 'cloud', refusal: undefined, instructions };
-    if (!isDeepStrictEqual(whatIsOn(before), whatIsOn(after))) {
+    if (!hasSameOn(before, after)) {
       session = undefined;
       await computer.undo();
-      await computer.apply(instructions);
+      try {
+        await computer.apply(instructions);
+      } catch (error) {
+        await computer.apply(before.instructions);
+        session = before;
+        throw error;
+      }
     }
     session = after;
   };
@@ -104,9 +99,15 @@ export function createKeyIns({ clock, getInstructions, fetchInstructions, comput
     askCloudAgain: async () => {
       const before = session;
       if (before?.refusal === undefined || !isPassing(before.refusal.code)) return;
-      // Nobody waits behind a cloud that does not answer.
-      const instructions = await fetchInstructions(before.gpiiToken);
-      await enqueue(() => replace(before, instructions));
+      try {
+        // Nobody waits behind a cloud that does not answer.
+        const instructions = await fetchInstructions(before.gpiiToken);
+        await enqueue(() => replace(before, instructions));
+      } catch (error) {
+        const isFinal = error instanceof Refusal && !isPassing(error.code);
+        if (isFinal && session === before) session = { ...before, refusal: error };
+        throw error;
+      }
     },
     close: () => {
       lastKeyIn = undefined;
@@ -119,21 +120,6 @@ export function createKeyIns({ clock, getInstructions, fetchInstructions, comput
       return session;
     },
   };
-}
-
-function keyedInSentence({ refusal, instructions }: Session): string {
-  return refusal === undefined
-    ? `Keyed in. GPII Cloud sent ${describeInstructions(instructions)}.`
-    : localSentence(refusal.code);
-}
-
-function whatIsOn({ instructions }: Session): unknown {
-  return [instructions.matchMakerOutput, instructions.solutionsRegistryEntries];
-}
-
-function answerFor({ gpiiToken, source, refusal }: Session, message: string): KeyInAnswer {
-  const problem = refusal === undefined ? {} : { cloudProblem: refusal.code };
-  return { message, gpiiToken: maskGpiiToken(gpiiToken), source, ...problem };
 }
 
 function conflict(code: 'already_keyed_in' | 'nobody_keyed_in' | 'other_person_keyed_in', message: string): Refusal {

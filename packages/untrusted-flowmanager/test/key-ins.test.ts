@@ -10,29 +10,27 @@ interface Rig {
   readonly passMs: (ms: number) => void;
 }
 
+const refusalWith = (code: 'cloud_unreachable' | 'settings_not_applied'): Refusal =>
+  new Refusal({ status: 500, code, reason: code, message: '' });
+
 /** Key-ins with a cloud that answers at once; `unknown` is nobody's GPII token, `offline` gets local settings. */
 function rig(cloudLater: () => SettingsAnswer = () => settingsAnswer('offline')): Rig {
   const events: string[] = [];
   let nowMs = 0;
-  const cloudUnreachable = new Refusal({
-    status: 504,
-    code: 'cloud_unreachable',
-    reason: 'cloud_unreachable',
-    message: '',
-  });
+  const cloudUnreachable = refusalWith('cloud_unreachable');
   const keyIns = createKeyIns({
     clock: { now: () => new Date('2017-05-02T10:00:00Z'), monotonicMs: () => nowMs },
     computer: {
-      apply: ({ preferences }) => {
-        events.push(`apply ${String(preferences.name)}`);
-        return Promise.resolve();
+      apply: ({ preferences: { name } }) => {
+        events.push(`apply ${String(name)}`);
+        return name === 'unfit' ? Promise.reject(refusalWith('settings_not_applied')) : Promise.resolve();
       },
       undo: () => {
         events.push('undo');
         return Promise.resolve();
       },
     },
-    fetchInstructions: () => Promise.resolve(cloudLater()),
+    fetchInstructions: async () => Promise.resolve().then(cloudLater),
     getInstructions: async (gpiiToken) => {
       events.push(`fetch ${gpiiToken}`);
       await Promise.resolve();
@@ -193,4 +191,29 @@ test('asks the cloud again for nobody whose settings came from it', async () => 
   await keyIns.keyIn('alice');
   await keyIns.askCloudAgain();
   expect(keyIns.session?.source).toBe('cloud');
+});
+
+test('goes on with local settings when those of the cloud can not be put on, and asks no more', async () => {
+  const unfit = { ...settingsAnswer('offline'), preferences: { name: 'unfit' }, solutionsRegistryEntries: {} };
+  const { keyIns, events } = rig(() => unfit);
+  await keyIns.keyIn('offline');
+  const before = events.length;
+  await expect(keyIns.askCloudAgain()).rejects.toMatchObject({ code: 'settings_not_applied' });
+  await keyIns.askCloudAgain();
+  expect([keyIns.session?.source, events.slice(before)]).toEqual([
+    'local',
+    ['undo', 'apply unfit', 'apply for a test'],
+  ]);
+});
+
+test('asks again for as long as the cloud can not be reached', async () => {
+  let asked = 0;
+  const { keyIns } = rig(() => {
+    asked += 1;
+    throw refusalWith('cloud_unreachable');
+  });
+  await keyIns.keyIn('offline');
+  await expect(keyIns.askCloudAgain()).rejects.toThrow();
+  await expect(keyIns.askCloudAgain()).rejects.toThrow();
+  expect([asked, keyIns.session?.source]).toEqual([2, 'local']);
 });
