@@ -59,7 +59,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/{protocol,store,credentials,matchmaker,gpii-files,data-source,service-kit,operator,device}/src/**/*.ts'],
+    files: [
+      'packages/{protocol,store,credentials,matchmaker,gpii-files,data-source,service-kit,operator,device}/src/**/*.ts',
+    ],
     rules: noServers(...servers),
   },
   {
