@@ -9,10 +9,17 @@ export { expandVariables, type Environment } from './handlers/expand-variables.t
 export { HandlerError } from './handlers/settings-handler.ts';
 export type { HandlerRequest, PreparedChange, SettingsHandler } from './handlers/settings-handler.ts';
 export type { LaunchHandler } from './launch/launch-handler.ts';
+export type { Action, ActionHow } from './actions/action.ts';
+export { createSolutionChannels } from './web-sockets/solution-channels.ts';
+export type { ChannelMessage, SolutionChannels, Tell } from './web-sockets/solution-channels.ts';
 
 /** The journal, and what is done with it. */
 export { JournalError, openJournal, type Journal, type JournalStep } from './journal/journal.ts';
-export { applyInstructions, undoAll, UndoError, type ComputerParts, type SkippedStep } from './apply/computer.ts';
+export { applyInstructions, type Applied } from './apply/apply-instructions.ts';
+export { undoAll, UndoError } from './apply/undo.ts';
+export type { ComputerParts } from './apply/computer-parts.ts';
+export type { SkippedStep } from './apply/usable-instructions.ts';
+export type { ActionResults } from './apply/apply-solution.ts';
 
 /** The device report, found on this computer. */
 export { findDeviceReport, type FoundDevice, type FoundReport } from './report/find-device-report.ts';

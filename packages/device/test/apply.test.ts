@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '@gpii/matchmaker';
 import {
@@ -12,7 +12,7 @@ import {
   undoAll,
   UndoError,
 } from '../src/index.ts';
-import type { ComputerParts, Handlers, LaunchHandler, SolutionInstructions } from '../src/index.ts';
+import type { Action, ComputerParts, Handlers, LaunchHandler, SolutionInstructions } from '../src/index.ts';
 import { makeTemporaryFolder, readText, type TemporaryFolder } from './support/temporary-folder.ts';
 
 const INI = 'gpii.settingsHandlers.INISettingsHandler';
@@ -55,6 +55,7 @@ async function makeParts(more: Partial<Handlers> = {}): Promise<ComputerParts> {
   const handlers: Handlers = {
     settings: new Map([...settings, ...(more.settings ?? [])]),
     launch: new Map([['a.launcher', launcher], ...(more.launch ?? [])]),
+    actions: new Map(more.actions ?? []),
   };
   return { handlers, environment, journal: await openJournal(stateFolder) };
 }
@@ -163,22 +164,119 @@ describe('a handler that fails half-way', () => {
 it('leaves out what this computer has no handler for, and says so', async () => {
   const unknown = { type: 'gpii.windows.spiSettingsHandler', settings: { x: 1 } };
   const parts = await makeParts();
-  const skipped = await applyInstructions(
+  const lists = { configure: [{ type: 'gpii.windows.updateLanguage' }, 'settings.spi', 'settings.file'] };
+  const { skipped } = await applyInstructions(
     parts,
-    solution({ settingsHandlers: { spi: unknown, file: ini({ 'a.x': 2 }) } }),
+    solution({ settingsHandlers: { spi: unknown, file: ini({ 'a.x': 2 }) }, ...lists }),
   );
-  expect(skipped).toEqual([{ solution: 'org.example', type: 'gpii.windows.spiSettingsHandler' }]);
+  expect(skipped).toEqual([
+    { solution: 'org.example', type: 'gpii.windows.updateLanguage' },
+    { solution: 'org.example', type: 'gpii.windows.spiSettingsHandler' },
+  ]);
   expect(await readText(iniFile)).toContain('x=2');
 });
 
-it.each(['${{session}.preferences.name}', '${{gpiiKey}}', '${{environment}.NOT_SET}'])(
-  'lets %s decide no path',
+it.each(['${{session}.preferences.name}', '${{gpiiKey}}', '${{registry}.HKEY}'])(
+  'lets %s decide no path, and leaves out what needs it',
   async (variable) => {
     const options = { filename: `\${{environment}.HOME}/${variable}` };
-    const steps = solution({ settingsHandlers: { file: { ...ini({ 'a.x': 2 }), options } } });
-    await expect(applyInstructions(await makeParts(), steps)).rejects.toThrow(HandlerError);
+    const files = { file: { ...ini({ 'a.x': 2 }), options }, other: ini({ 'a.x': 3 }) };
+    const { skipped } = await applyInstructions(await makeParts(), solution({ settingsHandlers: files }));
+    expect(skipped).toEqual([{ solution: 'org.example', type: INI, variable }]);
+    expect(await readdir(folder.path)).toEqual(['app.ini', 'state']);
+    expect(await readText(iniFile)).toContain('x=3');
   },
 );
+
+it('fails where an environment variable is not set', async () => {
+  const options = { filename: '${{environment}.NOT_SET}/app.ini' };
+  const steps = solution({ settingsHandlers: { file: { ...ini({ 'a.x': 2 }), options } } });
+  await expect(applyInstructions(await makeParts(), steps)).rejects.toThrow(HandlerError);
+});
+
+describe('actions of their own', () => {
+  const note: Action = async ({ what = '' }, { waits }) => {
+    events.push(`${String(what)} ${(await readText(iniFile)) === OLD ? 'old' : 'new'}${waits ? '' : ', left running'}`);
+    return events.length;
+  };
+  const action = (what: string, members: JsonObject = {}) => ({ type: 'a.note', what, ...members });
+  const withNotes = () => makeParts({ actions: new Map([['a.note', note]]) });
+
+  it('are done in the order of their list, and those of restore and stop when it is undone', async () => {
+    const parts = await withNotes();
+    const { results } = await applyInstructions(
+      parts,
+      solution({
+        settingsHandlers: { file: ini({ 'a.x': 2 }) },
+        launchHandlers: { app: launch() },
+        configure: [action('before', { name: 'first' }), 'settings.file', action('behind', { name: 'second' })],
+        start: ['launchers.app', action('started')],
+        stop: [action('stopping'), 'launchers.app'],
+        restore: [action('restoring'), 'settings.file', action('restored')],
+      }),
+    );
+    expect(events).toEqual(['before old', 'behind new', 'start app new', 'started new, left running']);
+    expect(results.get('org.example')).toEqual({ first: 1, second: 2 });
+    events = [];
+    await undoAll(parts);
+    expect(events).toEqual(['stopping new', 'stop app new', 'restoring new', 'restored old']);
+  });
+
+  it('of update are done again when it is undone', async () => {
+    running.add('app');
+    const parts = await withNotes();
+    const lists = { settingsHandlers: { file: ini({ 'a.x': 2 }) }, launchHandlers: { app: launch() } };
+    await applyInstructions(parts, solution({ ...lists, update: ['settings.file', action('reload')] }));
+    await undoAll(parts);
+    expect(events).toEqual(['reload new', 'reload old']);
+  });
+
+  it('tell whether the application runs', async () => {
+    const isUp: Action = ({ up }) => Promise.resolve(up === true);
+    const parts = await makeParts({ actions: new Map([['a.isUp', isUp]]) });
+    const lists = { settingsHandlers: { file: ini({ 'a.x': 2 }) }, launchHandlers: { app: launch() } };
+    await applyInstructions(parts, solution({ ...lists, isRunning: [{ type: 'a.isUp', up: true }], update: [] }));
+    expect(await readText(iniFile)).toBe(OLD);
+  });
+
+  it('start programs without a shell, and wait for those that are not to stay', async () => {
+    const { actions } = builtInHandlers({ PATH: process.env.PATH });
+    const file = join(folder.path, '$(touch made by a shell); x');
+    const command = [process.execPath, '-e', 'require("fs").writeFileSync(process.argv[1], "")', file];
+    const parts = await makeParts({ actions });
+    const { results } = await applyInstructions(
+      parts,
+      solution({ configure: [{ type: 'gpii.launch.exec', name: 'done', command }] }),
+    );
+    expect(await readdir(folder.path)).toEqual([basename(file), 'app.ini']);
+    expect(results.get('org.example')).toEqual({ done: null });
+  });
+
+  it('that fail leave the computer as it was', async () => {
+    const parts = await makeParts({ actions: new Map([['a.note', () => Promise.reject(new HandlerError('No.'))]]) });
+    const steps = solution({
+      settingsHandlers: { file: ini({ 'a.x': 2 }) },
+      configure: ['settings.file', action('x')],
+    });
+    await expect(applyInstructions(parts, steps)).rejects.toThrow('No.');
+    expect(await readText(iniFile)).toBe(OLD);
+  });
+
+  it('that an application needs and this computer does not have leave it alone', async () => {
+    const { launch: launchers } = builtInHandlers({ PATH: process.env.PATH });
+    const options = { setTrue: { type: 'gpii.launch.exec', command: 'false' }, setFalse: [{ type: 'a.closer' }] };
+    const parts = await makeParts({ launch: launchers });
+    const { skipped } = await applyInstructions(
+      parts,
+      solution({
+        launchHandlers: {
+          app: { type: 'gpii.launchHandlers.flexibleHandler', options, settings: { running: true } },
+        },
+      }),
+    );
+    expect(skipped).toEqual([{ solution: 'org.example', type: 'a.closer' }]);
+  });
+});
 
 describe('the journal', () => {
   const journalFile = () => join(stateFolder, 'journal.jsonl');

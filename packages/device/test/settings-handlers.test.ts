@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtInHandlers } from '../src/index.ts';
+import { builtInHandlers, createSolutionChannels } from '../src/index.ts';
 import type { Environment, SettingsHandler } from '../src/index.ts';
 import { testSettingsHandler, type HandlerSubject } from '../src/test-contract.ts';
 import { makeTemporaryFolder, readText } from './support/temporary-folder.ts';
@@ -45,6 +45,32 @@ const FILES = [
     present: { FONT_SIZE: 12, 'theme.name': 'light' },
     wanted: { FONT_SIZE: 24, 'theme.name': 'dark' },
   },
+  {
+    type: 'gpii.settingsHandlers.XMLHandler',
+    name: 'XML',
+    options: {
+      'xml-tag': '<?xml version="1.0" encoding="utf-8"?>',
+      rules: {
+        app: 'app',
+        'app.entry': { transform: { type: 'fluid.transforms.arrayToObject', inputPath: 'app.entry', key: 'name' } },
+      },
+    },
+    text: '\uFEFF<?xml version="1.0" encoding="utf-8"?>\r\n<!-- mine -->\r\n<app v=\'1\'>\r\n  <bar wide = "true" ><size >12</size ><!-- in px --></bar>\r\n  <entry name="a">x &amp; y</entry>\r\n  <entry name="b"/>\r\n</app>\r\n',
+    present: {
+      'app.bar.wide': true,
+      'app.bar.size.$t': 12,
+      'app.entry.a.$t': 'x & y',
+      'app.entry.b.$t': '',
+      'app.v': 1,
+    },
+    wanted: {
+      'app.bar.wide': false,
+      'app.bar.size.$t': 24,
+      'app.entry.a.$t': '<"é">',
+      'app.entry.b.$t': 'z',
+      'app.v': 2,
+    },
+  },
 ] as const;
 
 for (const { type, name, options, text, present, wanted } of FILES) {
@@ -73,6 +99,91 @@ for (const { type, name, options, text, present, wanted } of FILES) {
     testSettingsHandler(make(undefined), runner);
   });
 }
+
+/** As Orca 43 writes it, shortened. */
+const ORCA_FILE = `{
+    "general": {
+        "startingProfile": ["Spanish", "spanish"],
+        "activeProfile": ["Default", "default"],
+        "enableSpeech": true,
+        "voices": {"default": {"rate": 50}, "uppercase": {"average-pitch": 7.0}}
+    },
+    "profiles": {
+        "default": {"profile": ["Default", "default"], "pronunciations": {}, "keybindings": {}},
+        "spanish": {"profile": ["Spanish", "spanish"], "enableBraille": false, "sayAllStyle": 1, "keybindings": {}}
+    },
+    "pronunciations": {},
+    "keybindings": {}
+}`;
+
+async function makeOrca(text: string | undefined): Promise<HandlerSubject & { file: string }> {
+  const folder = await makeTemporaryFolder();
+  const file = join(folder.path, 'orca/user-settings.conf');
+  if (text !== undefined) {
+    await mkdir(join(folder.path, 'orca'));
+    await writeFile(file, text);
+  }
+  return {
+    file,
+    handler: handlerOf('gpii.orca', { HOME: '/nowhere', XDG_DATA_HOME: folder.path }),
+    options: { user: '${{gpiiKey}}' },
+    present: text === undefined ? {} : { enableBraille: false, sayAllStyle: 1 },
+    wanted: {
+      enableBraille: true,
+      sayAllStyle: 0,
+      'voices.default.rate': 102.5,
+      'voices.default.family': { locale: 'es' },
+    },
+    readAll: async () => `${existsSync(file)} ${await readText(file)}`,
+    close: folder.remove,
+  };
+}
+
+describe('settings of Orca', () => {
+  testSettingsHandler(() => makeOrca(ORCA_FILE), runner);
+
+  it('go into the profile that it starts with, whose voices begin as a copy of the general ones', async () => {
+    const { handler, options, wanted, file, close } = await makeOrca(ORCA_FILE);
+    await (await handler.prepare({ options, settings: wanted })).set();
+    const old = JSON.parse(ORCA_FILE) as Record<'general' | 'profiles', Record<string, object>>;
+    expect(JSON.parse(await readText(file))).toEqual({
+      ...old,
+      profiles: {
+        ...old.profiles,
+        spanish: {
+          ...old.profiles.spanish,
+          enableBraille: true,
+          sayAllStyle: 0,
+          voices: { default: { rate: 102.5, family: { locale: 'es' } }, uppercase: { 'average-pitch': 7 } },
+        },
+      },
+    });
+    await close();
+  });
+});
+
+describe('settings of an Orca that was never started', () => {
+  testSettingsHandler(() => makeOrca(undefined), runner);
+});
+
+describe('settings of solutions that connect', () => {
+  testSettingsHandler(async () => {
+    const { handler, connect } = createSolutionChannels();
+    const options = { path: 'net.gpii.uioPlus' };
+    const present = { fontSize: 1, contrastTheme: 'default' };
+    await (await handler.prepare({ options, settings: { ...present, lineSpace: 2 } })).set();
+    let seen: object = {};
+    connect('net.gpii.uioPlus', ({ payload }) => (seen = payload));
+    return {
+      handler,
+      options,
+      present,
+      wanted: { fontSize: 2, contrastTheme: 'bw', selectionTheme: 'red' },
+      readAll: () => Promise.resolve(JSON.stringify(seen)),
+      close: () => Promise.resolve(),
+    };
+  }, runner);
+});
 
 it('removes the draft of a process that was killed, which holds settings of the person', async () => {
   const folder = await makeTemporaryFolder();

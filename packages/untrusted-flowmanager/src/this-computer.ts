@@ -61,7 +61,7 @@ export async function openThisComputer({
     apply: async (instructions) => {
       try {
         const solutions = toInstructions(instructions, FIRST_CONTEXT, transformModel);
-        const skipped = await applyInstructions(parts, solutions);
+        const { skipped } = await applyInstructions(parts, solutions);
         logger.info({ solutions: solutions.size, changes: journal.steps().length, skipped }, 'settings applied');
       } catch (error) {
         throw refuse(logger, error instanceof UndoError ? 'settings_not_restored' : 'settings_not_applied', error);

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@gpii/matchmaker';
 import { HandlerError } from '../handlers/settings-handler.ts';
+import { decodeScalar } from './scalar-text.ts';
 import type { TextFormat } from './text-format.ts';
 
 /** How a setting's name is read: all of it one key, `section.key`, or `section.subsection.key` for `[[subsection]]`. */
@@ -110,7 +111,5 @@ function encode(setting: string, value: JsonValue): string {
 }
 
 function decode(text: string): JsonValue {
-  if (text === 'true' || text === 'false') return text === 'true';
-  if (/^".*"$/.test(text)) return text.slice(1, -1);
-  return text !== '' && String(Number(text)) === text ? Number(text) : text;
+  return /^".*"$/.test(text) ? text.slice(1, -1) : decodeScalar(text);
 }

@@ -20,6 +20,8 @@ export interface PreparedChange {
  * in `@gpii/device/test-contract` is what it has to pass.
  */
 export interface SettingsHandler {
+  /** Options of registries that it does not look at: their variables are not put in. */
+  readonly unusedOptions?: readonly string[];
   /** The values that the computer has now; settings that have none are left out. */
   get(request: HandlerRequest): Promise<JsonObject>;
   /** Reads what is there and changes nothing. @throws HandlerError */
@@ -30,5 +32,5 @@ export interface SettingsHandler {
 
 /** A setting or launch that could not be read, changed or put back. The message names files and settings, no values. */
 export class HandlerError extends Error {
-  override readonly name = 'HandlerError';
+  override readonly name: string = 'HandlerError';
 }

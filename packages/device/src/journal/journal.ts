@@ -6,9 +6,11 @@ import type { JsonValue } from '@gpii/matchmaker';
 import { markOfProcess } from './mark-of-process.ts';
 
 const jsonSchema = z.unknown() as z.ZodType<JsonValue>;
+const optionsSchema = z.record(z.string(), jsonSchema);
 const stepSchema = z.union([
   z.object({ settings: z.string(), before: jsonSchema }),
-  z.object({ launch: z.string(), options: z.record(z.string(), jsonSchema), wasRunning: z.boolean() }),
+  z.object({ launch: z.string(), options: optionsSchema, wasRunning: z.boolean() }),
+  z.object({ actions: z.array(optionsSchema).readonly() }),
 ]);
 const lineSchema = z.union([
   z.object({ by: z.string(), createdAt: z.string() }),
@@ -16,7 +18,7 @@ const lineSchema = z.union([
   stepSchema,
 ]);
 
-/** One change: which handler made it, and what was there before. */
+/** One change: which handler made it, and what was there before; or actions that have to be done when it is undone. */
 export type JournalStep = z.infer<typeof stepSchema>;
 
 /** A journal was found that can't be used: another process is at work with it, or it was damaged. */

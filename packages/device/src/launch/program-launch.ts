@@ -1,47 +1,34 @@
 import { z } from 'zod';
-import type { Environment } from '../handlers/expand-variables.ts';
+import type { JsonObject } from '@gpii/matchmaker';
+import type { Action } from '../actions/action.ts';
 import { HandlerError } from '../handlers/settings-handler.ts';
-import { findProcess } from './find-process.ts';
 import type { LaunchHandler } from './launch-handler.ts';
-import { readProgram, startProgram, type Command } from './run-program.ts';
-import { splitCommand } from './split-command.ts';
 
-const actionSchema = z.looseObject({
-  type: z.string(),
-  command: z.union([z.string(), z.array(z.string())]).optional(),
-});
-const listSchema = z.union([actionSchema.transform((action) => [action]), z.array(actionSchema)]);
+const actionSchema = z.looseObject({ type: z.string() });
+const listSchema = z.union([actionSchema.transform((action) => [action]), z.array(actionSchema)]).default([]);
 const optionsSchema = z.looseObject({ setTrue: listSchema, setFalse: listSchema, getState: listSchema });
 
-type Action = z.infer<typeof actionSchema>;
-
-/** Applications that a command starts and another stops: `gpii.launchHandlers.flexibleHandler`. */
-export function createProgramLaunch(environment: Environment): LaunchHandler {
+/** Applications that actions start and stop, and of which others tell whether they run: `gpii.launchHandlers.flexibleHandler`. */
+export function createProgramLaunch(actions: ReadonlyMap<string, Action>): LaunchHandler {
+  const act = async ({ type, ...options }: z.infer<typeof actionSchema>, waits: boolean) => {
+    const action = actions.get(type);
+    if (action === undefined) throw new HandlerError(`This computer has no action ${type}.`);
+    return await action(options as JsonObject, { waits });
+  };
   return {
+    missingActions: (options) => {
+      const { setTrue, setFalse, getState } = optionsSchema.parse(options);
+      return [...setTrue, ...setFalse, ...getState].map(({ type }) => type).filter((type) => !actions.has(type));
+    },
     isRunning: async (options) => {
-      const states = await Promise.all(optionsSchema.parse(options).getState.map(readState));
-      return states.some(Boolean);
+      const states = await Promise.all(optionsSchema.parse(options).getState.map((action) => act(action, true)));
+      return states.includes(true);
     },
     start: async (options) => {
-      for (const action of optionsSchema.parse(options).setTrue) await startProgram(commandOf(action), environment);
+      for (const action of optionsSchema.parse(options).setTrue) await act(action, false);
     },
     stop: async (options) => {
-      const { setFalse } = optionsSchema.parse(options);
-      for (const action of setFalse) await readProgram(commandOf(action), environment);
+      for (const action of optionsSchema.parse(options).setFalse) await act(action, true);
     },
   };
-}
-
-async function readState({ type, command }: Action): Promise<boolean> {
-  if (type === 'gpii.processReporter.neverRunning') return false;
-  if (type === 'gpii.processReporter.find' && typeof command === 'string') return findProcess(command);
-  throw new HandlerError(`This computer can't tell by ${type} whether an application is running.`);
-}
-
-function commandOf({ type, command }: Action): Command {
-  if (type !== 'gpii.launch.exec' || command === undefined)
-    throw new HandlerError(`This computer has no action ${type}.`);
-  const [program, ...args] = typeof command === 'string' ? splitCommand(command) : command;
-  if (program === undefined || program === '') throw new HandlerError('The registry entry names no program.');
-  return [program, ...args];
 }

@@ -1,0 +1,47 @@
+import type { Handlers } from '../handlers/built-in-handlers.ts';
+import type { JournalStep } from '../journal/journal.ts';
+import { switchTo } from '../launch/switch-to.ts';
+import type { ComputerParts } from './computer-parts.ts';
+
+/** What could not be put back: it stays in the journal, and is tried again at the next undo. */
+export class UndoError extends AggregateError {
+  override readonly name = 'UndoError';
+}
+
+/**
+ * Undoes all that is in the journal, the last change first, and closes it. One that fails does not stop the others.
+ *
+ * @throws UndoError
+ */
+export async function undoAll({ handlers, journal }: Pick<ComputerParts, 'handlers' | 'journal'>): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of journal.steps().toReversed()) {
+    try {
+      await undoStep(handlers, step);
+      await journal.drop(step);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new UndoError(failures, 'Not everything could be put back.');
+  await journal.close();
+}
+
+async function undoStep({ settings, launch, actions }: Handlers, step: JournalStep): Promise<void> {
+  if ('settings' in step) {
+    await required(settings.get(step.settings), step.settings).restore(step.before);
+  } else if ('launch' in step) {
+    const handler = required(launch.get(step.launch), step.launch);
+    if ((await handler.isRunning(step.options)) !== step.wasRunning)
+      await switchTo(handler, step.options, step.wasRunning);
+  } else {
+    for (const { type, ...options } of step.actions) {
+      await required(actions.get(String(type)), String(type))(options, { waits: true });
+    }
+  }
+}
+
+function required<T>(handler: T | undefined, type: string): T {
+  if (handler === undefined) throw new Error(`This computer no longer has the handler ${type}.`);
+  return handler;
+}
