@@ -40,6 +40,7 @@ export const FLOW_MANAGER_ROUTES = {
   proximityTriggered: '/user/:gpiiToken/proximityTriggered',
   user: '/user',
   status: '/status',
+  browserChannel: '/browserChannel',
 } as const;
 
 /** Addresses that every server has: liveness needs nothing but the process, readiness what the server depends on. */

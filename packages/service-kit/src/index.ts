@@ -20,7 +20,7 @@ export {
 export { discardBody } from './server/discard-body.ts';
 export type { Handler, HotRoute } from './server/hot-table.ts';
 export type { ListenAt } from './server/listen.ts';
-export { guardLocalService } from './server/local-guard.ts';
+export { guardLocalService, guardLoopbackHost } from './server/local-guard.ts';
 export { BODY_LIMIT_BYTES, readBody } from './server/read-body.ts';
 export { renderLocalError, type RenderError } from './server/render-error.ts';
 export { contextOf, type RequestContext } from './server/request-context.ts';

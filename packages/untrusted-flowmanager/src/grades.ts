@@ -12,20 +12,26 @@ import { flowManagerSettings } from './config.ts';
 import { readKnownDevice } from './device/known-device.ts';
 import { checkStoredPreferences } from './local/stored-preferences.ts';
 import { checkRoad } from './open-road.ts';
+import { findOwnHandlers } from './own-handlers.ts';
 import { startFlowManager, type FlowManagerParts, type FlowManagerSettings } from './start-flow-manager.ts';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 registerModule('untrusted-flowmanager', packageFolder);
 
 /** A `gpii.flowManager` component. */
-export type FlowManagerComponent = ServiceComponent<FlowManagerSettings> & FlowManagerParts;
+export type FlowManagerComponent = ServiceComponent<FlowManagerSettings> & Omit<FlowManagerParts, 'ownHandlers'>;
 
-/** The flow manager. Its config names the components `accessTokenSource`, `settingsSource` and `server`. */
-defineGrade<Component & FlowManagerParts>('gpii.flowManager', {
+/**
+ * The flow manager. Its config names the components `accessTokenSource`, `settingsSource` and `server`; further ones of the
+ * grades `gpii.settingsHandler`, `gpii.launchHandler` and `gpii.action` are handlers of a platform build.
+ */
+defineGrade<Component & Omit<FlowManagerParts, 'ownHandlers'>>('gpii.flowManager', {
   methods: {
-    start: (that, context: ServiceContext<FlowManagerSettings>) => startFlowManager(context, that, process.env),
+    start: (that, context: ServiceContext<FlowManagerSettings>) =>
+      startFlowManager(context, { ...that, ownHandlers: findOwnHandlers(that) }, process.env),
     checkParts: (that) => {
       checkRoad(that);
+      findOwnHandlers(that);
     },
   },
 });

@@ -25,6 +25,10 @@ Where GPII Cloud gives no settings, those of --preferences or --medium are used,
 A GPII token that begins with "-" goes behind "--". Exit codes: 0 done, 1 refused, 64 the command line is wrong,
 69 something can't be reached, 78 settings or device report are wrong.`;
 const MEDIUM_WORDS = '.gpii-user-token.txt, and .gpii-preferences.json5 if it is there';
+const RESTORE_HELP = `
+Without JOURNAL: the one in --state-dir, else in $XDG_STATE_HOME/gpii. A flow manager that runs puts back by itself, at key-out
+and at its next start: its journal is refused. Exit codes: 0 all is put back, 1 not everything, 64 the command line is wrong,
+69 there is no such journal, or it can't be used, 78 settings or config are wrong.`;
 const JSON_OPTION = ['--json', 'print the answer as it came'] as const;
 
 /** Runs `gpii-flowmanager` with its arguments. Kettle is loaded only by what needs it: `serve` and `key-in --device`. */
@@ -46,6 +50,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addKeyOut(program);
   addStatus(program);
   addDeviceReport(program);
+  addRestore(program);
   await runProgram(program, argv);
 }
 
@@ -116,6 +121,20 @@ function addDeviceReport(program: Program): void {
   command.action(async (flags: Flags) => {
     const { showDeviceReport } = await import('./cli/show-device-report.ts');
     print(await showDeviceReport(flags, process.stdout.isTTY ? process.stdout.columns : 100));
+  });
+}
+
+function addRestore(program: Program): void {
+  const command = program
+    .command('restore')
+    .description('Put back what a flow manager that was killed left changed, without starting one.')
+    .argument('[JOURNAL]', 'its journal.jsonl, or the folder of it');
+  addSettingsOptions(command, flowManagerSettings, ['stateDir']);
+  command.option('--config <FILE>', "Kettle JSON5 config [default: the package's own]");
+  command.addHelpText('after', RESTORE_HELP);
+  command.action(async (journal: string | undefined, { config, ...flags }: Flags) => {
+    const { restoreJournal } = await import('./cli/restore-journal.ts');
+    print(await restoreJournal(journal, { flags, config: typeof config === 'string' ? config : undefined }));
   });
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { builtInHandlers, createSolutionChannels, type Handlers, type SolutionChannels } from '@gpii/device';
 import {
   guardLocalService,
   type ListenAt,
@@ -9,6 +10,7 @@ import {
 } from '@gpii/service-kit';
 import type { SettingsOf } from '@gpii/service-kit/cli';
 import { askCloudAgainEveryMinute } from './ask-cloud-again.ts';
+import { mountBrowserChannel } from './browser-channel.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { flowManagerSettings } from './config.ts';
 import { openDevice } from './device/device-in-force.ts';
@@ -29,6 +31,8 @@ export type FlowManagerSettings = SettingsOf<(typeof flowManagerSettings)['field
 /** The components that the config gives the flow manager. */
 export interface FlowManagerParts extends RoadSources {
   readonly server: ServerComponent;
+  /** Handlers of a platform build. */
+  readonly ownHandlers: Partial<Handlers>;
 }
 
 /**
@@ -55,7 +59,11 @@ export async function startFlowManager(
       logger.error({ reason: 'local_preferences_malformed', ...problem }, 'local preferences not used');
     },
   });
-  const computer = settings.apply ? await openThisComputer({ environment, stateDir, logger }) : untouchedComputer;
+  const channels = createSolutionChannels();
+  const handlers = handlersOf(parts.ownHandlers, environment, channels);
+  const computer = settings.apply
+    ? await openThisComputer({ environment, handlers, stateDir, logger })
+    : untouchedComputer;
   const keyIns = createKeyIns({
     clock,
     computer,
@@ -70,6 +78,7 @@ export async function startFlowManager(
     );
   const hotRoutes = flowManagerRoutes(keyIns, { askRequester, countStored: () => local.count() });
   const running = await parts.server.listen({ at: listenAt(settings), logger, hotRoutes, guard: guardLocalService });
+  const channel = mountBrowserChannel(parts.server.httpServer, channels, logger);
   await announce(stateDir, running);
   const endings = [reloadOnSighup(() => device.reload()), askCloudAgainEveryMinute(keyIns, logger)];
   return {
@@ -77,10 +86,21 @@ export async function startFlowManager(
     stop: async (deadlineMs) => {
       for (const end of endings) end();
       if (stateDir !== undefined) removeStateFile(stateDir, process.pid);
+      channel.close();
       await running.drain(deadlineMs);
       await keyIns.close();
     },
   };
+}
+
+/** Ours, and over them those of a platform build; solutions that connect are told over web sockets. */
+export function handlersOf(
+  own: Partial<Handlers>,
+  environment: NodeJS.ProcessEnv,
+  { handler }: SolutionChannels,
+): Handlers {
+  const settings = new Map([['gpii.settingsHandlers.webSockets', handler], ...(own.settings ?? [])]);
+  return builtInHandlers(environment, { ...own, settings });
 }
 
 function listenAt({ socket, port }: FlowManagerSettings): ListenAt {

@@ -2,7 +2,6 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
   applyInstructions,
-  builtInHandlers,
   JournalError,
   openJournal,
   toInstructions,
@@ -10,6 +9,7 @@ import {
   UndoError,
   type ComputerParts,
   type Environment,
+  type Handlers,
 } from '@gpii/device';
 import type { Reason, SettingsAnswer } from '@gpii/protocol';
 import { Refusal, transformModel, type Logger } from '@gpii/service-kit';
@@ -42,15 +42,17 @@ export const untouchedComputer: ThisComputer = {
  */
 export async function openThisComputer({
   environment,
+  handlers,
   stateDir,
   logger,
 }: {
   environment: Environment;
+  handlers: Handlers;
   stateDir: string | undefined;
   logger: Logger;
 }): Promise<ThisComputer> {
   const journal = await openJournal(stateDir ?? defaultStateFolder(environment)).catch(refuseStart);
-  const parts: ComputerParts = { handlers: builtInHandlers(environment), journal, environment };
+  const parts: ComputerParts = { handlers, journal, environment };
   if (journal.steps().length > 0) {
     logger.warn({ changes: journal.steps().length }, 'the last flow manager did not end; putting back what it changed');
     await undoAll(parts).catch((error: unknown) => {
@@ -80,7 +82,8 @@ export async function openThisComputer({
   };
 }
 
-function defaultStateFolder({ XDG_STATE_HOME = '', HOME }: Environment): string {
+/** The folder that XDG has for what a program keeps between its runs. */
+export function defaultStateFolder({ XDG_STATE_HOME = '', HOME }: Environment): string {
   // What is empty counts as not set (XDG Base Directory Specification).
   const stateHome = XDG_STATE_HOME === '' ? join(HOME ?? homedir(), '.local', 'state') : XDG_STATE_HOME;
   return join(stateHome, 'gpii');

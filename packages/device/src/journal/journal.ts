@@ -44,8 +44,8 @@ export interface Journal {
  *
  * @throws JournalError
  */
-export async function openJournal(folder: string): Promise<Journal> {
-  const file = join(folder, 'journal.jsonl');
+export async function openJournal(folder: string, name = 'journal.jsonl'): Promise<Journal> {
+  const file = join(folder, name);
   // By their number in the file.
   const { steps, ...found } = await readSteps(file);
   let { count, isThere } = found;

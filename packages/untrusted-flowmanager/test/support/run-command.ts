@@ -28,8 +28,12 @@ export interface StartedServer {
 }
 
 /** Runs the real command to its end. */
-export async function runCommand(args: readonly string[], stdin = ''): Promise<CommandResult> {
-  const child = start(args);
+export async function runCommand(
+  args: readonly string[],
+  stdin = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
+  const child = start(args, environment);
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
