@@ -13,5 +13,12 @@ export { readMachine, type Machine } from './report/machine.ts';
 export { renderFigures, renderMachine } from './report/render-table.ts';
 export { judge, type JudgedFigure } from './report/results.ts';
 export type { Figure } from './rows/row.ts';
+export {
+  makeChangedComputer,
+  readAllFiles,
+  startFlowManagerAt,
+  type ChangedComputer,
+} from './stage/changed-computer.ts';
+export { startStandIn, type StandIn } from './stage/stand-in.ts';
 export { binOf } from './stage/server-plans.ts';
 export { InterruptedError, withWorkplace, type Workplace } from './workplace.ts';

@@ -1,5 +1,6 @@
 import { crashProof } from './crash/crash-proof.ts';
 import { fuzzProof } from './fuzz/fuzz-proof.ts';
+import { journalProof } from './journal/journal-proof.ts';
 import { millionProof } from './million/million-proof.ts';
 import type { Proof } from './proof.ts';
 import { racesProof } from './races/races-proof.ts';
@@ -18,4 +19,5 @@ export const ALL_PROOFS: readonly Proof[] = [
   soakProof,
   racesProof,
   millionProof,
+  journalProof,
 ];

@@ -15,6 +15,8 @@ export interface ServerPlan {
   /** What it gets on stdin. */
   readonly input?: string;
   readonly nodeOptions?: readonly string[];
+  /** Over what it inherits. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Gets each line that it writes to stdout; without this they are dropped. */
   readonly onLine?: (line: string) => void;
 }
@@ -60,7 +62,7 @@ export async function startServer(plan: ServerPlan, { register, signal }: Proces
   const child = spawn(process.execPath, [...(plan.nodeOptions ?? []), plan.script, ...plan.args], {
     // The channel is how a server notices that its parent has gone, even by kill -9.
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
-    env: plainEnvironment(),
+    env: { ...plainEnvironment(), ...plan.environment },
     // Its own process group: a Ctrl-C of the terminal is for the bench, which then ends the servers.
     detached: true,
   });

@@ -1,3 +1,4 @@
+import { applyRow } from './apply.ts';
 import { checkRow } from './check.ts';
 import { introspectRow } from './introspect.ts';
 import { keyInRow } from './key-in.ts';
@@ -10,6 +11,7 @@ import { tokenRow } from './token.ts';
 /** All rows, in the order in which they are prepared: what measures on a quiet machine comes first. */
 export const ALL_ROWS: readonly Row[] = [
   startRow,
+  applyRow,
   checkRow,
   tokenRow,
   introspectRow,

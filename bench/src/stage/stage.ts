@@ -28,6 +28,8 @@ interface Setting {
 
 /** What rows put their contestants together from. */
 export interface Stage extends Setting {
+  /** For what no member of the stage starts. */
+  readonly workplace: Workplace;
   /** Fires when the run is to end. */
   readonly signal: AbortSignal;
   /** Clouds to measure: of this clone, and of another one beside it when that was asked for. */
@@ -73,6 +75,7 @@ export function createStage({ workplace, beside, profileDir, ...setting }: Stage
   };
   const stage: Stage = {
     ...setting,
+    workplace,
     signal: workplace.signal,
     clouds: () => (clouds ??= startClouds(stage, beside)),
     makeDataDir: async (name, others = []) => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { JsonObject } from '@gpii/matchmaker';
 import { HandlerError, type SettingsHandler } from '../handlers/settings-handler.ts';
@@ -37,6 +38,7 @@ export type ChooseFormat = (options: JsonObject) => TextFormat;
  */
 export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
   return {
+    placeOf: (options) => `file ${resolve(pathIn(options))}`,
     get: async ({ options, settings }) => {
       const text = await readSafeFile(pathIn(options));
       if (text === undefined) return {};

@@ -17,6 +17,13 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
     // "SCHEMA KEY VALUE"; a value prints without line ends.
     return new Map(lines.split('\n').map((line) => [line.split(' ')[1] ?? '', line.split(' ').slice(2).join(' ')]));
   };
+  // Two programs that write to the same store (a keyfile) at the same time can lose what the other one wrote.
+  let lastWrite: Promise<unknown> = Promise.resolve();
+  const write = (...args: string[]): Promise<unknown> => {
+    const written = lastWrite.catch(() => undefined).then(() => gsettings(...args));
+    lastWrite = written;
+    return written;
+  };
   const defaultsOf = new Map<string, ReadonlyMap<string, string>>();
   const readDefaults = async (schema: string) => {
     // Nothing is ever stored in the back end "memory", so it has the defaults; those of a schema never change.
@@ -34,6 +41,7 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
     return Object.fromEntries(old);
   };
   return {
+    placeOf: ({ schema = null }) => `gsettings ${JSON.stringify(schema)}`,
     get: async ({ options, settings }) => {
       const schema = schemaIn(options);
       const found = Object.keys(settings).map(async (key) => [
@@ -52,14 +60,14 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
       return {
         before: { schema, keys },
         set: async () => {
-          for (const [key, text] of wanted) await gsettings('set', schema, key, text);
+          for (const [key, text] of wanted) await write('set', schema, key, text);
         },
       };
     },
     restore: async (before: JsonValue) => {
       const { schema, keys } = beforeSchema.parse(before);
       for (const [key, old] of Object.entries(keys)) {
-        await (old === null ? gsettings('reset', schema, key) : gsettings('set', schema, key, old));
+        await (old === null ? write('reset', schema, key) : write('set', schema, key, old));
       }
     },
   };

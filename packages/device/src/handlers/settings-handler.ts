@@ -22,6 +22,11 @@ export interface PreparedChange {
 export interface SettingsHandler {
   /** Options of registries that it does not look at: their variables are not put in. */
   readonly unusedOptions?: readonly string[];
+  /**
+   * Names what these options make it change. Solutions that change different places are changed at the same time; without
+   * this, they wait for all others that do not name their place either.
+   */
+  placeOf?(options: JsonObject): string;
   /** The values that the computer has now; settings that have none are left out. */
   get(request: HandlerRequest): Promise<JsonObject>;
   /** Reads what is there and changes nothing. @throws HandlerError */

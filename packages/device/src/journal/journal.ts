@@ -3,6 +3,7 @@ import { mkdir, open, readFile, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { JsonValue } from '@gpii/matchmaker';
+import { createBatches } from './batches.ts';
 import { markOfProcess } from './mark-of-process.ts';
 
 const jsonSchema = z.unknown() as z.ZodType<JsonValue>;
@@ -50,18 +51,19 @@ export async function openJournal(folder: string, name = 'journal.jsonl'): Promi
   const { steps, ...found } = await readSteps(file);
   let { count, isThere } = found;
   let isMarked = false;
-  const writeLine = async (line: object) => {
+  const writeLine = createBatches(async (lines: readonly object[]) => {
     const mark = { by: markOfProcess(), createdAt: new Date().toISOString() };
     if (!isThere) await mkdir(folder, { recursive: true, mode: 0o700 });
-    await append(file, isMarked ? [line] : [mark, line], { isNew: !isThere });
+    await append(file, isMarked ? lines : [mark, ...lines], { isNew: !isThere });
     if (!isThere) await syncFolder(folder);
     isThere = true;
     isMarked = true;
-  };
+  });
   return {
     steps: () => [...steps.values()],
     add: async (step) => {
       await writeLine(step);
+      // Those of one batch get here in the order in which they stand in the file.
       count += 1;
       steps.set(count, step);
     },

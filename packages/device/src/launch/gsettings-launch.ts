@@ -11,6 +11,7 @@ export function createGsettingsLaunch(gsettings: SettingsHandler): LaunchHandler
     await (await gsettings.prepare({ options: { schema }, settings: { [key]: isOn } })).set();
   };
   return {
+    placeOf: ({ schema = null }) => `gsettings ${JSON.stringify(schema)}`,
     isRunning: async (options) => {
       const { schema, key } = optionsSchema.parse(options);
       return (await gsettings.get({ options: { schema }, settings: { [key]: true } }))[key] === true;

@@ -4,6 +4,8 @@ import type { JsonObject } from '@gpii/matchmaker';
 export interface LaunchHandler {
   /** Actions that these options name and this computer does not have: then the application is left alone. */
   missingActions?(options: JsonObject): readonly string[];
+  /** As that of a `SettingsHandler`. */
+  placeOf?(options: JsonObject): string;
   isRunning(options: JsonObject): Promise<boolean>;
   /** @throws HandlerError */
   start(options: JsonObject): Promise<void>;

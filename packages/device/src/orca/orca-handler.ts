@@ -16,6 +16,7 @@ export function createOrcaHandler(environment: Environment): SettingsHandler {
   });
   return {
     unusedOptions: ['user'],
+    placeOf: () => `file ${settingsFile(environment)}`,
     get: (request) => files.get(inFile(request)),
     prepare: (request) => files.prepare(inFile(request)),
     restore: (before) => files.restore(before),

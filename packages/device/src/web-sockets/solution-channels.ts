@@ -39,6 +39,7 @@ export function createSolutionChannels(): SolutionChannels {
   };
   return {
     handler: {
+      placeOf: (options) => `web socket ${pathIn(options)}`,
       get: ({ options, settings }) => {
         const now = current.get(pathIn(options)) ?? {};
         return Promise.resolve(pick(now, Object.keys(settings)));
