@@ -196,7 +196,9 @@ it('fails where an environment variable is not set', async () => {
 
 describe('actions of their own', () => {
   const note: Action = async ({ what = '' }, { waits }) => {
-    events.push(`${String(what)} ${(await readText(iniFile)) === OLD ? 'old' : 'new'}${waits ? '' : ', left running'}`);
+    events.push(
+      `${JSON.stringify(what).slice(1, -1)} ${(await readText(iniFile)) === OLD ? 'old' : 'new'}${waits ? '' : ', left running'}`,
+    );
     return events.length;
   };
   const action = (what: string, members: JsonObject = {}) => ({ type: 'a.note', what, ...members });
@@ -304,6 +306,13 @@ describe('the journal', () => {
     await undoAll(later);
     expect(running.has('app')).toBe(false);
     expect(await readText(iniFile)).toBe(OLD);
+    expect(existsSync(journalFile())).toBe(false);
+  });
+
+  it('in which all is undone already is removed when it is opened', async () => {
+    await applyInstructions(await makeParts(), both());
+    await appendFile(journalFile(), '{"undone":1}\n{"undone":2}\n');
+    expect((await makeParts()).journal.steps()).toEqual([]);
     expect(existsSync(journalFile())).toBe(false);
   });
 

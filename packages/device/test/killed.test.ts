@@ -9,7 +9,7 @@ import { expect, it } from 'vitest';
 import { makeTemporaryFolder } from './support/temporary-folder.ts';
 
 const program = fileURLToPath(new URL('fixtures/change-for-ever.mjs', import.meta.url));
-const ROUNDS = 8;
+const ROUNDS = 4;
 /** Some ten times what one change and its undoing take. */
 const LONGEST_LIFE_MS = 300;
 

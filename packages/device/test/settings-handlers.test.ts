@@ -168,12 +168,13 @@ describe('settings of an Orca that was never started', () => {
 
 describe('settings of solutions that connect', () => {
   testSettingsHandler(async () => {
-    const { handler, connect } = createSolutionChannels();
+    const channels = createSolutionChannels();
+    const { handler } = channels;
     const options = { path: 'net.gpii.uioPlus' };
     const present = { fontSize: 1, contrastTheme: 'default' };
     await (await handler.prepare({ options, settings: { ...present, lineSpace: 2 } })).set();
     let seen: object = {};
-    connect('net.gpii.uioPlus', ({ payload }) => (seen = payload));
+    channels.connect('net.gpii.uioPlus', ({ payload }) => (seen = payload));
     return {
       handler,
       options,

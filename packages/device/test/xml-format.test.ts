@@ -24,7 +24,7 @@ describe('XML files', () => {
       'é',
       '<?xml version="1.0" encoding="iso-8859-1"?><a>&#233;</a>',
     ],
-  ])('take %s where it stands', (_what, text, setting, value, expected) => {
+  ])('take %s where it stands', (...[, text, setting, value, expected]) => {
     const written = write(text, setting, value);
     expect(written).toBe(expected);
     expect(read(written, setting)).toBe(value);

@@ -1,6 +1,5 @@
 import { ServerResponse, type IncomingMessage, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { ChannelMessage, SolutionChannels } from '@gpii/device';
 import { FLOW_MANAGER_ROUTES } from '@gpii/protocol';
 import { guardLoopbackHost, type Logger } from '@gpii/service-kit';
@@ -42,7 +41,7 @@ export interface BrowserChannel {
 export function mountBrowserChannel(server: Server, channels: SolutionChannels, logger: Logger): BrowserChannel {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_LIMIT_BYTES, perMessageDeflate: false });
   let isClosed = false;
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     if (isClosed || !isForChannel(request)) {
       answerWithoutUpgrade(server, request, socket);
@@ -81,10 +80,10 @@ function isForChannel(request: IncomingMessage): boolean {
   }
 }
 
-function answerWithoutUpgrade(server: Server, request: IncomingMessage, socket: Duplex): void {
+function answerWithoutUpgrade(server: Server, request: IncomingMessage, socket: Socket): void {
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
-  response.assignSocket(socket as Socket);
+  response.assignSocket(socket);
   response.once('finish', () => socket.end());
   server.emit('request', request, response);
 }

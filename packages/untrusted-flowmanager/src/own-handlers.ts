@@ -30,9 +30,9 @@ export function findOwnHandlers(flowManager: Component): Handlers {
     if (gradeName === undefined) continue;
     checkHandler(name, member as Component, { gradeName, handles });
     const type = String(handles);
-    if (gradeName === 'gpii.settingsHandler') settings.set(type, member as unknown as SettingsHandler);
-    else if (gradeName === 'gpii.launchHandler') launch.set(type, member as unknown as LaunchHandler);
-    else actions.set(type, (member as unknown as { act: Action }).act);
+    if (gradeName === 'gpii.settingsHandler') settings.set(type, member as SettingsHandler);
+    else if (gradeName === 'gpii.launchHandler') launch.set(type, member as LaunchHandler);
+    else actions.set(type, (member as { act: Action }).act);
   }
   return { settings, launch, actions };
 }

@@ -104,8 +104,18 @@ function connect(
     });
     socket.on('error', () => undefined);
   });
-  const next = () => new Promise((resolve) => (told.length > 0 ? resolve(told.shift()) : waiting.push(resolve)));
-  return { next, ended, close: () => socket.close() };
+  const next = (): Promise<unknown> =>
+    new Promise((resolve) => {
+      if (told.length > 0) resolve(told.shift());
+      else waiting.push(resolve);
+    });
+  return {
+    next,
+    ended,
+    close: () => {
+      socket.close();
+    },
+  };
 }
 
 it('tells a solution that connects its settings, and at key-out that they are gone', async () => {

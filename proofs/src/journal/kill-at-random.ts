@@ -59,7 +59,7 @@ async function killStarting(
 ): Promise<number> {
   const others = new Set(register);
   const starting = start().then(
-    ({ kill }) => kill(),
+    (server) => server.kill(),
     () => undefined,
   );
   const afterMs = random.integer(0, STARTING_MS);

@@ -7,9 +7,14 @@ export interface ActionHow {
 }
 
 /**
- * Something that a registry wants done and that sets no setting: an object in a list of steps, whose `type` names it.
- * Its other members are the options, variables expanded. What it gives is its result.
+ * Something that a registry wants done and that sets no setting: an object in a list of steps, whose `type` names it. It
+ * gets the whole object, variables expanded. What it gives is its result.
  *
  * @throws HandlerError
  */
 export type Action = (options: JsonObject, how: ActionHow) => Promise<JsonValue>;
+
+/** The name of an action that stands in a list of steps; empty for one that has none. */
+export function typeOfAction({ type }: JsonObject): string {
+  return typeof type === 'string' ? type : '';
+}

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@gpii/matchmaker';
+import { typeOfAction } from '../actions/action.ts';
 import { switchTo } from '../launch/switch-to.ts';
 import type { SolutionInstructions } from '../settings/solution-entry.ts';
 import type { ComputerParts } from './computer-parts.ts';
@@ -76,10 +77,10 @@ async function doLaunch(
 
 async function doAction(
   { handlers }: ComputerParts,
-  { action: { type, name, ...options }, waits }: { action: JsonObject; waits: boolean },
+  { action, waits }: { action: JsonObject; waits: boolean },
   results: ActionResults,
 ): Promise<JsonValue> {
-  const result = (await handlers.actions.get(String(type))?.(options, { waits })) ?? null;
-  if (typeof name === 'string') results[name] = result;
+  const result = (await handlers.actions.get(typeOfAction(action))?.(action, { waits })) ?? null;
+  if (typeof action.name === 'string') results[action.name] = result;
   return result;
 }

@@ -1,3 +1,4 @@
+import { typeOfAction } from '../actions/action.ts';
 import type { Handlers } from '../handlers/built-in-handlers.ts';
 import type { JournalStep } from '../journal/journal.ts';
 import { switchTo } from '../launch/switch-to.ts';
@@ -35,8 +36,9 @@ async function undoStep({ settings, launch, actions }: Handlers, step: JournalSt
     if ((await handler.isRunning(step.options)) !== step.wasRunning)
       await switchTo(handler, step.options, step.wasRunning);
   } else {
-    for (const { type, ...options } of step.actions) {
-      await required(actions.get(String(type)), String(type))(options, { waits: true });
+    for (const action of step.actions) {
+      const type = typeOfAction(action);
+      await required(actions.get(type), type)(action, { waits: true });
     }
   }
 }

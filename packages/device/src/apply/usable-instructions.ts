@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '@gpii/matchmaker';
+import { typeOfAction } from '../actions/action.ts';
 import type { Handlers } from '../handlers/built-in-handlers.ts';
 import { expandVariables, ForeignVariableError, type Environment } from '../handlers/expand-variables.ts';
 import { ACTION_NAMES, type SolutionInstructions, type Step } from '../settings/solution-entry.ts';
@@ -69,7 +70,7 @@ function usableStep(
   { actions, environment, skip }: { actions: Handlers['actions']; environment: Environment; skip: Skip },
 ): Step[] {
   if (!isJsonObject(step)) return [step];
-  const type = typeof step.type === 'string' ? step.type : '';
+  const type = typeOfAction(step);
   const usable = unlessForeign(type, skip, () => (actions.has(type) ? expandVariables(step, environment) : undefined));
   if (usable === undefined) skip({ type });
   return isJsonObject(usable) ? [usable] : [];

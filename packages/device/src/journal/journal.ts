@@ -59,6 +59,16 @@ export async function openJournal(folder: string, name = 'journal.jsonl'): Promi
     isThere = true;
     isMarked = true;
   });
+  const remove = async () => {
+    if (!isThere) return;
+    await unlink(file).catch(ignoreMissing);
+    count = 0;
+    isThere = false;
+    isMarked = false;
+    await syncFolder(folder);
+  };
+  // Somebody was killed between the last step that was undone and the end of the file.
+  if (steps.size === 0) await remove();
   return {
     steps: () => [...steps.values()],
     add: async (step) => {
@@ -74,14 +84,7 @@ export async function openJournal(folder: string, name = 'journal.jsonl'): Promi
         await writeLine({ undone: number });
       }
     },
-    close: async () => {
-      if (!isThere) return;
-      await unlink(file).catch(ignoreMissing);
-      count = 0;
-      isThere = false;
-      isMarked = false;
-      await syncFolder(folder);
-    },
+    close: remove,
   };
 }
 

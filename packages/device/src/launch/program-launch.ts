@@ -10,9 +10,9 @@ const optionsSchema = z.looseObject({ setTrue: listSchema, setFalse: listSchema,
 
 /** Applications that actions start and stop, and of which others tell whether they run: `gpii.launchHandlers.flexibleHandler`. */
 export function createProgramLaunch(actions: ReadonlyMap<string, Action>): LaunchHandler {
-  const act = async ({ type, ...options }: z.infer<typeof actionSchema>, waits: boolean) => {
-    const action = actions.get(type);
-    if (action === undefined) throw new HandlerError(`This computer has no action ${type}.`);
+  const act = async (options: z.infer<typeof actionSchema>, waits: boolean) => {
+    const action = actions.get(options.type);
+    if (action === undefined) throw new HandlerError(`This computer has no action ${options.type}.`);
     return await action(options as JsonObject, { waits });
   };
   return {

@@ -44,7 +44,7 @@ function pathOf(text: string, segments: readonly string[]): string {
 /** A profile is named by its title and its id. */
 function startingProfile(text: string): string {
   const general = jsonFormat.read(text, 'general');
-  const { startingProfile: starting, activeProfile: active } = (isJsonObject(general) ? general : {}) as JsonObject;
+  const { startingProfile: starting, activeProfile: active }: JsonObject = isJsonObject(general) ? general : {};
   return idOf(starting) ?? idOf(active) ?? 'default';
 }
 
