@@ -332,9 +332,16 @@ describe('the journal', () => {
     expect(await readFile(journalFile(), 'utf8')).toBe(text);
   });
 
+  it('is not taken for one when another file is named, which stays as it is', async () => {
+    await writeFile(join(folder.path, 'notes.txt'), 'my notes\nwithout a line end');
+    await expect(openJournal(folder.path, 'notes.txt')).rejects.toThrow('is no journal');
+    expect(await readText(join(folder.path, 'notes.txt'))).toBe('my notes\nwithout a line end');
+  });
+
   it('that was damaged is refused, not half used', async () => {
     await applyInstructions(await makeParts(), both());
-    await writeFile(journalFile(), `not a line\n${await readFile(journalFile(), 'utf8')}`);
+    const text = await readFile(journalFile(), 'utf8');
+    await writeFile(journalFile(), text.replace('\n', '\nnot a line\n'));
     await expect(openJournal(stateFolder)).rejects.toThrow(JournalError);
   });
 });

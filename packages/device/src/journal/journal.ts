@@ -6,6 +6,9 @@ import type { JsonValue } from '@gpii/matchmaker';
 import { createBatches } from './batches.ts';
 import { markOfProcess } from './mark-of-process.ts';
 
+/** Of a journal; where the first line was never finished, less of it. */
+const BEGINNING = '{"by":';
+
 const jsonSchema = z.unknown() as z.ZodType<JsonValue>;
 const optionsSchema = z.record(z.string(), jsonSchema);
 const stepSchema = z.union([
@@ -109,6 +112,7 @@ async function append(file: string, lines: readonly object[], { isNew }: { isNew
 
 async function readSteps(file: string): Promise<{ steps: Map<number, JournalStep>; count: number; isThere: boolean }> {
   const text = await readFile(file, 'utf8').catch(ignoreMissing);
+  refuseOther(file, text ?? '');
   // What stands behind the last line end was never finished, so its change was never made.
   const finished = (text ?? '').slice(0, (text ?? '').lastIndexOf('\n') + 1);
   if (text !== undefined && finished !== text) await truncate(file, Buffer.byteLength(finished));
@@ -123,6 +127,11 @@ async function readSteps(file: string): Promise<{ steps: Map<number, JournalStep
     else steps.set((count += 1), parsed);
   }
   return { steps, count, isThere: text !== undefined };
+}
+
+/** Before anything is cut off or removed: who names a journal may name another file. */
+function refuseOther(file: string, text: string): void {
+  if (!BEGINNING.startsWith(text.slice(0, BEGINNING.length))) throw new JournalError(`${file} is no journal.`);
 }
 
 function parseLine(line: string): z.infer<typeof lineSchema> | undefined {

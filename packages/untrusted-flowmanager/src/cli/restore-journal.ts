@@ -45,7 +45,7 @@ export async function restoreJournal(journalPath: string | undefined, given: Ser
 async function openAt(path: string, wanted: string | undefined): Promise<Journal> {
   const place = resolve(path);
   const found = await stat(place).catch(() => undefined);
-  if (found === undefined && wanted !== undefined)
+  if (wanted !== undefined && (found === undefined || (found.isFile() && found.size === 0)))
     throw new StartError(`There is no journal at ${place}.`, { exitCode: EXIT.unavailable });
   const isFile = found?.isFile() === true;
   return await openJournal(isFile ? dirname(place) : place, isFile ? basename(place) : undefined).catch(
