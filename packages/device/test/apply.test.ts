@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '@gpii/matchmaker';
 import {
@@ -241,19 +241,6 @@ describe('actions of their own', () => {
     expect(await readText(iniFile)).toBe(OLD);
   });
 
-  it('start programs without a shell, and wait for those that are not to stay', async () => {
-    const { actions } = builtInHandlers({ PATH: process.env.PATH });
-    const file = join(folder.path, '$(touch made by a shell); x');
-    const command = [process.execPath, '-e', 'require("fs").writeFileSync(process.argv[1], "")', file];
-    const parts = await makeParts({ actions });
-    const { results } = await applyInstructions(
-      parts,
-      solution({ configure: [{ type: 'gpii.launch.exec', name: 'done', command }] }),
-    );
-    expect(await readdir(folder.path)).toEqual([basename(file), 'app.ini']);
-    expect(results.get('org.example')).toEqual({ done: null });
-  });
-
   it('that fail leave the computer as it was', async () => {
     const parts = await makeParts({ actions: new Map([['a.note', () => Promise.reject(new HandlerError('No.'))]]) });
     const steps = solution({
@@ -330,12 +317,6 @@ describe('the journal', () => {
     const text = await readFile(journalFile(), 'utf8');
     await expect(applyInstructions(other, both({ 'a.y': 3 }))).rejects.toThrow(JournalError);
     expect(await readFile(journalFile(), 'utf8')).toBe(text);
-  });
-
-  it('is not taken for one when another file is named, which stays as it is', async () => {
-    await writeFile(join(folder.path, 'notes.txt'), 'my notes\nwithout a line end');
-    await expect(openJournal(folder.path, 'notes.txt')).rejects.toThrow('is no journal');
-    expect(await readText(join(folder.path, 'notes.txt'))).toBe('my notes\nwithout a line end');
   });
 
   it('that was damaged is refused, not half used', async () => {
