@@ -128,7 +128,9 @@ export async function readAllFiles(folder: string): Promise<ReadonlyMap<string, 
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   const all = entries.map(async (entry): Promise<[string, string]> => {
     const path = join(entry.parentPath, entry.name);
-    return [relative(folder, path), entry.isFile() ? await readFile(path, 'latin1') : '(a folder)'];
+    // A program that is still at work may take its own files away meanwhile.
+    const text = entry.isFile() ? await readFile(path, 'latin1').catch(() => '(gone)') : '(a folder)';
+    return [relative(folder, path), text];
   });
   return new Map((await Promise.all(all)).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -3,23 +3,10 @@ import { basename, dirname, resolve } from 'node:path';
 import { createSolutionChannels, JournalError, openJournal, undoAll, UndoError, type Journal } from '@gpii/device';
 import { buildService, type ServiceArguments } from '@gpii/service-kit';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
-import { flowManagerSettings } from '../config.ts';
 import { flowManagerService } from '../grades.ts';
 import { findOwnHandlers } from '../own-handlers.ts';
 import { handlersOf } from '../start-flow-manager.ts';
 import { defaultStateFolder } from '../this-computer.ts';
-
-/** Restoring needs no device report. */
-const service = {
-  ...flowManagerService,
-  settings: {
-    ...flowManagerSettings,
-    fields: {
-      ...flowManagerSettings.fields,
-      device: { ...flowManagerSettings.fields.device, optional: true },
-    },
-  },
-} as const;
 
 /**
  * Puts back what a journal says was changed on this computer, with the handlers that the flow manager has.
@@ -29,7 +16,7 @@ const service = {
  * @throws StartError when the journal is not there, can't be used, or not everything could be put back.
  */
 export async function restoreJournal(journalPath: string | undefined, given: ServiceArguments): Promise<string> {
-  const { component, settings } = buildService(service, given);
+  const { component, settings } = buildService(flowManagerService, given);
   const handlers = handlersOf(findOwnHandlers(component), process.env, createSolutionChannels());
   const journal = await openAt(journalPath ?? settings.stateDir ?? defaultStateFolder(process.env), journalPath);
   const { length } = journal.steps();
