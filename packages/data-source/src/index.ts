@@ -1,7 +1,7 @@
 import './grades.ts';
 
 export * from './data-source.ts';
-export { createHttpDataSource, type HttpDataSource } from './http/http-data-source.ts';
+export { createHttpDataSource, createPipeDataSource, type HttpDataSource } from './http/http-data-source.ts';
 export type { HttpDataSourceOptions, JsonTemplate } from './http/http-options.ts';
 export { readBearerToken } from './http/read-bearer-token.ts';
 export { createMemoryDataSource, type MemoryDataSourceOptions, type MemoryRequest } from './memory-data-source.ts';

@@ -14,6 +14,9 @@ export {
   type CredentialReading,
 } from './credential-file/read-credential-file.ts';
 export { infusionFolder } from './infusion-folder.ts';
+export { readAccountId } from './local-trust/account-id.ts';
+export { findListeners } from './local-trust/find-listeners.ts';
+export { judgeSocket, judgeSocketFolder, type JudgedSocket } from './local-trust/judge-socket.ts';
 export { plainText } from './plain-text.ts';
 export type { ServiceArguments } from './run-service.ts';
 export {
@@ -24,6 +27,7 @@ export {
 } from './settings/define-settings.ts';
 export { readSettings } from './settings/read-settings.ts';
 export {
+  accountSchema,
   baseUrlSchema,
   logLevelSetting,
   pathSchema,
