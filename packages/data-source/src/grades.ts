@@ -1,4 +1,5 @@
 import { defineGrade, plainOptions, type Component } from '@gpii/service-kit';
+import { createChildDataSource } from './child/child-data-source.ts';
 import type { DataSource, DataSourceKey } from './data-source.ts';
 import { createHttpDataSource, createPipeDataSource } from './http/http-data-source.ts';
 import { DEADLINE_MS, LIMIT_BYTES } from './limits.ts';
@@ -35,6 +36,12 @@ defineGrade('gpii.dataSource.http', {
 defineGrade('gpii.dataSource.pipe', {
   gradeNames: ['gpii.dataSource.http'],
   members: { source: (that) => createPipeDataSource(givenOptions(that)) },
+});
+
+/** Options: `ChildDataSourceOptions`. */
+defineGrade('gpii.dataSource.child', {
+  gradeNames: ['gpii.dataSource'],
+  members: { source: (that) => createChildDataSource(givenOptions(that)) },
 });
 
 /** Options: `values` and `keyMembers` of `MemoryDataSourceOptions`. */

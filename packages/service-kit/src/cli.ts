@@ -18,7 +18,9 @@ export { readAccountId } from './local-trust/account-id.ts';
 export { findListeners } from './local-trust/find-listeners.ts';
 export { judgeSocket, judgeSocketFolder, type JudgedSocket } from './local-trust/judge-socket.ts';
 export { plainText } from './plain-text.ts';
+export { Refusal, type RefusalInit } from './refusal.ts';
 export type { ServiceArguments } from './run-service.ts';
+export { renderLocalError } from './server/render-error.ts';
 export {
   defineSettings,
   type SettingSpec,
