@@ -16,7 +16,8 @@ import {
   type ChildDataSourceOptions,
 } from '../src/index.ts';
 
-const CHILD = fixture('contract-child.mjs');
+const CHILD = fileURLToPath(new URL('fixtures/contract-child.mjs', import.meta.url));
+const ASKING_CHILD = fileURLToPath(new URL('fixtures/asking-child.mjs', import.meta.url));
 
 /** One program for all tests of the contract: a child that has ended is started again at the next question. */
 const folder = mkdtempSync(join(tmpdir(), 'gpii-ds-'));
@@ -115,7 +116,7 @@ describe('a child process that is asked', () => {
 
 describe('a parent process that is asked', () => {
   it('answers its child', async () => {
-    const child = fork(fixture('asking-child.mjs'), { execArgv: [] });
+    const child = fork(ASKING_CHILD, { execArgv: [] });
     onTestFinished(() => void child.kill());
     const served = serveChannel(child, {
       '/parent': ({ act, key, value }: ChannelQuestion) => {
@@ -142,7 +143,7 @@ describe('a parent process that is asked', () => {
     const script = `
       import { createChildDataSource } from ${JSON.stringify(new URL('../dist/child/child-data-source.js', import.meta.url).href)};
       await createChildDataSource({}).get({}).catch(({ kind }) => console.log(kind));`;
-    const child = fork(fixture('asking-child.mjs'), {
+    const child = fork(ASKING_CHILD, {
       execArgv: ['--input-type=module', '--eval', script],
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
@@ -158,10 +159,6 @@ function open(options: ChildDataSourceOptions): ChildDataSource {
     source.close();
   });
   return source;
-}
-
-function fixture(name: string): string {
-  return fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 }
 
 function isAlive(pid: number): boolean {
