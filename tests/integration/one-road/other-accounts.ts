@@ -96,7 +96,7 @@ describe.skipIf(whyNoAccounts !== undefined)(`other accounts of this computer${p
       status: 503,
       error: 'requester_down',
       reason: 'requester_untrusted',
-      message: /^Settings on this computer are on\.$/,
+      message: /^Settings from GPII Cloud can't be reached right now/,
     });
     const { err } = await flowManager.log.withReason(mark, 'requester_untrusted');
     expect(JSON.stringify(err)).toContain('Nothing was sent to');
