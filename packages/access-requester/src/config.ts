@@ -5,6 +5,7 @@ import {
   pathSchema,
   portSchema,
   type SettingsOf,
+  yesNoSchema,
 } from '@gpii/service-kit/cli';
 
 /** TCP port when neither a port nor a socket is named. */
@@ -27,6 +28,13 @@ export const accessRequesterSettings = defineSettings({
       placeholder: 'PATH',
       describe: 'Listen on this Unix socket (mode 0660) instead of a port. The folder decides who may reach it.',
     },
+    parentChannel: {
+      schema: yesNoSchema,
+      default: false,
+      placeholder: 'yes|no',
+      describe:
+        'With yes: answer the process that started this one, over the IPC channel between both, and listen nowhere.',
+    },
     cloudUrl: {
       schema: baseUrlSchema,
       default: 'http://127.0.0.1:8081',
@@ -47,9 +55,12 @@ export const accessRequesterSettings = defineSettings({
     },
     logLevel: logLevelSetting,
   },
-  check: ({ port, socket, channelKeyFile }) => [
+  check: ({ port, socket, parentChannel, channelKeyFile }) => [
     ...(port !== undefined && socket !== undefined ? ['--port and --socket exclude each other: name one of them'] : []),
-    ...(socket === undefined && channelKeyFile === undefined
+    ...(parentChannel && (port !== undefined || socket !== undefined)
+      ? ['--parent-channel yes excludes --port and --socket: name one of them']
+      : []),
+    ...(socket === undefined && !parentChannel && channelKeyFile === undefined
       ? ['--channel-key-file is needed on TCP (or GPII_REQUESTER_CHANNEL_KEY_FILE), unless --socket names a socket']
       : []),
   ],

@@ -2,6 +2,7 @@ import { readBearerToken, type DataSourceComponent } from '@gpii/data-source';
 import type { RunningService, ServerComponent, ServiceContext } from '@gpii/service-kit';
 import { accessRequesterRoutes } from './access-requester-routes.ts';
 import { createChannelGuard } from './channel/guard-channel.ts';
+import { serveParent } from './channel/serve-parent.ts';
 import type { Clock } from './clock.ts';
 import { DEFAULT_PORT, type AccessRequesterSettings } from './config.ts';
 import { createConnectionRecord } from './connection-record.ts';
@@ -48,6 +49,7 @@ export async function startAccessRequester(
   const backOff = createBackOff(() => clock.monotonicMs());
   const record = createConnectionRecord(clock);
   const parts = { cloudUrl, clock, keeper, backOff, record, tokenSource, healthSource, answerWithinMs, random };
+  if (settings.parentChannel) return serveParent(parts, logger);
   const running = await server.listen({
     at: socket === undefined ? { host: '127.0.0.1', port } : { socketPath: socket, socketMode: SOCKET_MODE },
     logger,

@@ -56,6 +56,7 @@ describe('the settings of the access requester', () => {
   it.each([
     [{}, '--channel-key-file is needed on TCP'],
     [{ port: '1', socket: '/s', channelKeyFile: '/k' }, '--port and --socket exclude each other'],
+    [{ parentChannel: 'yes', socket: '/s' }, '--parent-channel yes excludes --port and --socket'],
     [{ socket: '/s', cloudUrl: 'ftp://x' }, '--cloud-url: Expected an address such as'],
   ])('are checked: %j', (flags, problem) => {
     expect(problemsOf(flags)).toEqual([expect.stringContaining(problem)]);

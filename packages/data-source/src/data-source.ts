@@ -32,10 +32,11 @@ export type DataSourceComponent = DataSource & Component;
  * - `refused`: the peer answered, and the answer is no: `status` and `body` say more.
  * - `unreachable`: no connection, or it broke before a whole answer.
  * - `timeout`: no whole answer within the deadline.
+ * - `untrusted`: who is there is not who should be: nothing was sent.
  * - `malformed`: the answer is not JSON.
  * - `too_large`: the answer is larger than the limit.
  */
-export type DataSourceErrorKind = 'refused' | 'unreachable' | 'timeout' | 'malformed' | 'too_large';
+export type DataSourceErrorKind = 'refused' | 'unreachable' | 'timeout' | 'untrusted' | 'malformed' | 'too_large';
 
 /** The one way in which a data source fails. Holds nothing of the key: that may be a GPII token or a secret. */
 export class DataSourceError extends Error {

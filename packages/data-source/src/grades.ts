@@ -1,6 +1,7 @@
 import { defineGrade, plainOptions, type Component } from '@gpii/service-kit';
+import { createChildDataSource } from './child/child-data-source.ts';
 import type { DataSource, DataSourceKey } from './data-source.ts';
-import { createHttpDataSource } from './http/http-data-source.ts';
+import { createHttpDataSource, createPipeDataSource } from './http/http-data-source.ts';
 import { DEADLINE_MS, LIMIT_BYTES } from './limits.ts';
 import { createMemoryDataSource } from './memory-data-source.ts';
 
@@ -29,6 +30,18 @@ defineGrade<Holder>('gpii.dataSource', {
 defineGrade('gpii.dataSource.http', {
   gradeNames: ['gpii.dataSource'],
   members: { source: (that) => createHttpDataSource(givenOptions(that)) },
+});
+
+/** The same over a Unix socket or Windows pipe and never the network: `socketPath` is needed. */
+defineGrade('gpii.dataSource.pipe', {
+  gradeNames: ['gpii.dataSource.http'],
+  members: { source: (that) => createPipeDataSource(givenOptions(that)) },
+});
+
+/** Options: `ChildDataSourceOptions`. */
+defineGrade('gpii.dataSource.child', {
+  gradeNames: ['gpii.dataSource'],
+  members: { source: (that) => createChildDataSource(givenOptions(that)) },
 });
 
 /** Options: `values` and `keyMembers` of `MemoryDataSourceOptions`. */

@@ -11,6 +11,7 @@ import {
 import {
   createHttpDataSource,
   createMemoryDataSource,
+  createPipeDataSource,
   DataSourceError,
   type HttpDataSourceOptions,
 } from '../src/index.ts';
@@ -28,7 +29,7 @@ dataSourceContract(
 dataSourceContract(
   { describe, it },
   {
-    name: 'http over a Unix socket',
+    name: 'a pipe (Unix socket)',
     abilities: ['set', 'refusals', 'garbage', 'death', 'restart'],
     open: async (peer) => {
       const folder = await mkdtemp(join(tmpdir(), 'gpii-ds-'));
@@ -68,7 +69,8 @@ async function openOverHttp(
   let server = serveContractPeer(peer);
   await listenAt(server, at);
   const port = 'path' in at ? 0 : portOf(server);
-  const source = createHttpDataSource({ ...where(port), path: '/%name', deadlineMs, limitBytes });
+  const create = 'path' in at ? createPipeDataSource : createHttpDataSource;
+  const source = create({ ...where(port), path: '/%name', deadlineMs, limitBytes });
   return {
     source,
     close: async () => {

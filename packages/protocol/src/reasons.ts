@@ -98,6 +98,7 @@ export const REASONS = {
   tls_untrusted: 'The certificate that GPII Cloud shows is not trusted.',
   rate_limited: 'GPII Cloud asks to slow down.',
   requester_down: 'The access requester cannot be reached.',
+  requester_untrusted: 'The socket or port of the access requester is not its own: nothing was sent.',
   requester_malformed: 'The access requester answered something that is not understood.',
   requester_refused_channel: 'The access requester does not accept the channel key.',
   access_token_refused: 'GPII Cloud refused a fresh access token as well.',

@@ -14,8 +14,13 @@ export {
   type CredentialReading,
 } from './credential-file/read-credential-file.ts';
 export { infusionFolder } from './infusion-folder.ts';
+export { readAccountId } from './local-trust/account-id.ts';
+export { findListeners } from './local-trust/find-listeners.ts';
+export { judgeSocket, judgeSocketFolder, type JudgedSocket } from './local-trust/judge-socket.ts';
 export { plainText } from './plain-text.ts';
+export { Refusal, type RefusalInit } from './refusal.ts';
 export type { ServiceArguments } from './run-service.ts';
+export { renderLocalError } from './server/render-error.ts';
 export {
   defineSettings,
   type SettingSpec,
@@ -24,6 +29,7 @@ export {
 } from './settings/define-settings.ts';
 export { readSettings } from './settings/read-settings.ts';
 export {
+  accountSchema,
   baseUrlSchema,
   logLevelSetting,
   pathSchema,

@@ -1,4 +1,5 @@
 import {
+  accountSchema,
   baseUrlSchema,
   defineSettings,
   logLevelSetting,
@@ -35,6 +36,13 @@ export const flowManagerSettings = defineSettings({
       optional: true,
       placeholder: 'PATH',
       describe: 'Unix socket of the access requester; goes before --requester-url.',
+    },
+    requesterAccount: {
+      schema: accountSchema,
+      optional: true,
+      placeholder: 'NAME|UID',
+      describe:
+        "Account that the access requester runs under; nothing is sent to another's socket, or port (Linux). Without it a socket has to be of root or of this account.",
     },
     channelKeyFile: {
       schema: pathSchema,
@@ -94,6 +102,7 @@ export const ROAD_SETTINGS = [
   'localSolutions',
   'requesterUrl',
   'requesterSocket',
+  'requesterAccount',
   'channelKeyFile',
   'cloudUrl',
 ] as const;

@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { call } from '../support/call.ts';
@@ -7,6 +7,7 @@ import { expectRefusal } from '../support/expect-refusal.ts';
 import { findListeningAddresses } from '../support/listening-addresses.ts';
 import { keyIn, keyOut } from '../support/local-calls.ts';
 import { makeCloud, type Cloud } from '../support/make-cloud.ts';
+import { nodeArgumentsOf } from '../support/places.ts';
 import { runCommand } from '../support/run-command.ts';
 import { startServer, type StartedServer } from '../support/start-server.ts';
 import { startRequester } from '../support/start-whole-road.ts';
@@ -86,9 +87,45 @@ describe('Unix sockets in place of TCP', () => {
     expect((await keyIn(flowManager.url, cloud.people.alice)).status).toBe(200);
   });
 
+  test('a config joins both by a channel in place of a socket: the requester is a child of the flow manager', async () => {
+    const config = join(computer.folder, 'over-a-channel.json5');
+    await writeFile(config, configOverChannel(computer.credentialFile, cloud.url));
+    const args = ['--port', '0', '--config', config, '--cloud-url', cloud.url, '--device', computer.deviceFile];
+    const overChannel = await startServer('flowManager', args);
+    const keyedIn = await keyIn(overChannel.url, cloud.people.bob);
+    expect(keyedIn.status, keyedIn.text).toBe(200);
+    expect(await overChannel.log.ofRequest(keyedIn.requestId)).toMatchObject({ status: 200 });
+    const lines = overChannel.log.lines().filter(({ service }) => service === 'gpii-access-requester');
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'listening', url: 'ipc:parent' }));
+    expect(lines).toContainEqual(expect.objectContaining({ route: '/access-token', requestId: keyedIn.requestId }));
+    await expectRefusal(await keyIn(overChannel.url, cloud.people.unknown), overChannel, {
+      status: 404,
+      error: 'unknown_gpii_token',
+      reason: 'gpii_token_unknown',
+    });
+    const status = await call(overChannel.url, { path: '/status' });
+    expect(status.json).toMatchObject({ requester: { state: 'connected' } });
+    // Without another key-in: the child ends with its parent.
+    expect(await overChannel.stop()).toEqual({ code: 0, signal: null });
+  });
+
   test('says that the requester is down when it has stopped', async () => {
     expect(await requester.stop()).toEqual({ code: 0, signal: null });
     const refused = await keyIn(flowManager.url, cloud.people.unicode);
     await expectRefusal(refused, flowManager, { status: 503, error: 'requester_down', reason: 'requester_down' });
   });
 });
+
+/** Both data sources name the same command, and share one child. */
+function configOverChannel(credentialFile: string, cloudUrl: string): string {
+  const program = ['node', ...nodeArgumentsOf('requester'), 'serve', '--parent-channel', 'yes'];
+  const source = {
+    type: 'gpii.dataSource.child',
+    options: { command: [...program, '--credential-file', credentialFile, '--cloud-url', cloudUrl] },
+  };
+  return JSON.stringify({
+    type: 'gpii.integration.overChannel',
+    options: { components: { accessTokenSource: source, requesterStatusSource: source } },
+    mergeConfigs: ['%untrusted-flowmanager/configs/flow-manager.json5'],
+  });
+}

@@ -8,7 +8,7 @@ import { importRecords, tokenRecord, type Client } from '../support/make-cloud.t
 import { makeSecret } from '../support/secrets.ts';
 import type { LogLine } from '../support/server-log.ts';
 import { startFlowManager, type WholeRoad } from '../support/start-whole-road.ts';
-import { theRoad } from '../support/the-road.ts';
+import { theBuild, theRoad } from '../support/the-road.ts';
 import { makeComputer } from '../support/computer.ts';
 
 describe('a key-in that is refused somewhere on the road', () => {
@@ -139,7 +139,8 @@ describe('a key-in that is refused somewhere on the road', () => {
     expect((await keyOut(road.flowManager.url, other)).status).toBe(200);
   });
 
-  test('refuses a flow manager that shows the wrong channel key', async () => {
+  // A socket has owner and mode in place of a key.
+  test.skipIf(theBuild() !== 'tcp')('refuses a flow manager that shows the wrong channel key', async () => {
     const stranger = await makeComputer();
     const flowManager = await startFlowManager(stranger, {
       cloudUrl: road.cloud.url,

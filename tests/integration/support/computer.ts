@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { OsAccount } from './accounts.ts';
 import { LINUX_DEVICE } from './cloud-calls.ts';
 import type { Client } from './make-cloud.ts';
 import { makeSecret } from './secrets.ts';
@@ -21,22 +22,30 @@ export interface Computer {
   removeCredential(): Promise<void>;
 }
 
-/** Makes the files of a computer: credential and channel key of mode 0600, a device report, a state folder. */
-export async function makeComputer(client?: Client): Promise<Computer> {
+/**
+ * Makes the files of a computer: credential and channel key of mode 0600, a device report, a state folder.
+ *
+ * @param owner - Gets the credential and its folder. Default: our own account.
+ */
+export async function makeComputer(client?: Client, owner?: OsAccount): Promise<Computer> {
   const folder = await makeTemporaryFolder();
+  const own = join(folder, 'requester');
+  await mkdir(own, { mode: 0o700 });
+  if (owner !== undefined) await chown(own, owner.uid, owner.gid);
   const stateDir = join(folder, 'state');
   await mkdir(stateDir, { mode: 0o700 });
   testFile.dataFolders.add(stateDir);
   const computer: Computer = {
     folder,
-    credentialFile: join(folder, 'credential.json'),
+    credentialFile: join(own, 'credential.json'),
     channelKeyFile: join(folder, 'channel-key'),
     deviceFile: join(folder, 'device.json'),
     stateDir,
     replaceCredential: (next) => computer.replaceCredentialText(credentialText(next)),
     replaceCredentialText: async (text) => {
-      const draft = join(folder, randomUUID());
+      const draft = join(own, randomUUID());
       await writeFile(draft, text, { mode: 0o600 });
+      if (owner !== undefined) await chown(draft, owner.uid, owner.gid);
       await rename(draft, computer.credentialFile);
     },
     removeCredential: () => rm(computer.credentialFile, { force: true }),

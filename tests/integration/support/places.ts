@@ -36,6 +36,11 @@ export function configFile(name: string): string {
   return fileURLToPath(new URL(`../configs/${name}`, import.meta.url));
 }
 
+/** A file of a platform build in `examples/`. */
+export function exampleFile(path: string): string {
+  return `${cloneDir}examples/${path}`;
+}
+
 const realDataDir = fileURLToPath(new URL('../../../../shared/gpii-data', import.meta.url));
 
 /** A file or folder of `../shared/gpii-data`. */

@@ -1,13 +1,16 @@
+import type { Accounts } from './accounts.ts';
 import { makeComputer, type Computer } from './computer.ts';
 import { makeCloud, type Cloud } from './make-cloud.ts';
 import { startServer, type StartedServer } from './start-server.ts';
 
-/** The three servers, joined over TCP. */
+/** The three servers, joined over TCP unless their build says otherwise. */
 export interface WholeRoad {
   readonly cloud: Cloud;
   readonly computer: Computer;
   readonly requester: StartedServer;
   readonly flowManager: StartedServer;
+  /** Where each local service has an account of its own. */
+  readonly accounts?: Accounts;
 }
 
 /** Starts cloud, access requester and flow manager. */

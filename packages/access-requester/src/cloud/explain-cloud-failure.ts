@@ -30,6 +30,7 @@ export function explainCloudFailure(error: unknown, question: CloudQuestion): Re
   switch (error.kind) {
     case 'unreachable':
     case 'timeout':
+    case 'untrusted':
       return isTlsFailure(error) ? tlsUntrusted(question.cloudUrl, error) : cloudUnreachable(question.cloudUrl, error);
     case 'malformed':
     case 'too_large':

@@ -33,7 +33,8 @@ function explain(error: unknown): Explained {
   }
   if (!(error instanceof DataSourceError)) return { reason: 'auth_server_malformed' };
   const { kind, status = 0, retryAfterSeconds } = error;
-  if (kind === 'unreachable' || kind === 'timeout') return { reason: 'auth_server_unreachable' };
+  if (kind === 'unreachable' || kind === 'timeout' || kind === 'untrusted')
+    return { reason: 'auth_server_unreachable' };
   if (kind === 'refused' && (status === 401 || status === 403)) {
     return {
       reason: 'introspection_refused',

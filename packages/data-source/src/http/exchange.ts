@@ -91,6 +91,7 @@ function joinChunks(chunks: readonly Buffer[]): Buffer {
 }
 
 function explain(peer: Peer, error: NodeJS.ErrnoException): DataSourceError {
+  if (error instanceof DataSourceError) return error;
   if (error.code?.startsWith('HPE_') === true) {
     const kind = error.code === 'HPE_HEADER_OVERFLOW' ? 'too_large' : 'malformed';
     return new DataSourceError(kind, `${peer.name} answered something that is not HTTP`, { cause: error });

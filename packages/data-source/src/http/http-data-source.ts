@@ -1,3 +1,4 @@
+import { StartError } from '@gpii/service-kit/cli';
 import type { DataSource } from '../data-source.ts';
 import { createSlots } from '../slots.ts';
 import { withDeadline } from '../with-deadline.ts';
@@ -41,6 +42,16 @@ export function createHttpDataSource(options: HttpDataSourceOptions): HttpDataSo
       peer.close();
     },
   };
+}
+
+/**
+ * The same over a Unix socket or Windows pipe, and never the network, whatever another config says of an address.
+ *
+ * @throws StartError (exit 78) without `socketPath`.
+ */
+export function createPipeDataSource(options: HttpDataSourceOptions): HttpDataSource {
+  if (options.socketPath !== undefined) return createHttpDataSource(options);
+  throw new StartError('A gpii.dataSource.pipe needs the option socketPath.');
 }
 
 async function tryTwice(peer: Peer, request: WireRequest, limits: Omit<ExchangeLimits, 'fresh'>): Promise<Answer> {

@@ -14,6 +14,12 @@ export interface HttpDataSourceOptions {
   readonly url?: string | undefined;
   /** Connects to this Unix socket, or Windows pipe. Goes before `url`, of which only Host and base path are then used. */
   readonly socketPath?: string | undefined;
+  /**
+   * Account, by name or number, that has to serve there; looked at before each new connection. On a socket its owner, by default
+   * root or our own account; besides, nobody else may be able to put one in its folder. On TCP, only where it is given: who
+   * listens on that port of this computer (Linux). Windows knows neither.
+   */
+  readonly peerAccount?: string | number | undefined;
   /** Template below the base address; each member is percent-encoded. Default `/`. */
   readonly path?: string | undefined;
   /** Default `GET`. */
@@ -58,13 +64,18 @@ export function settleHttpOptions(options: HttpDataSourceOptions): SettledHttpOp
 }
 
 function findProblems(options: Readonly<Record<string, unknown>>): string[] {
-  const { url, socketPath, path, getMethod, setMethod, form, json } = options;
+  const { url, socketPath, peerAccount, path, getMethod, setMethod, form, json } = options;
   const problems: string[] = [];
   const check = (isRight: boolean, problem: string): void => {
     if (!isRight) problems.push(problem);
   };
   check(isText(url) || isText(socketPath), 'url or socketPath is needed');
   check(url === undefined || isBaseUrl(url), 'url: expected an http or https address without user, "?" and "#"');
+  check(peerAccount === undefined || isAccount(peerAccount), 'peerAccount: expected the name or number of an account');
+  check(
+    peerAccount === undefined || canBeLookedAt(url, socketPath),
+    'peerAccount: whose it is can only be seen of a Unix socket, and on Linux of a port of this computer (http://127.0.0.1)',
+  );
   check(path === undefined || (isText(path) && path.startsWith('/')), 'path: expected a text that begins with "/"');
   check(isOneOf(getMethod, ['GET', 'POST']), 'getMethod: expected GET or POST');
   check(isOneOf(setMethod, ['PUT', 'POST', 'PATCH']), 'setMethod: expected PUT, POST or PATCH');
@@ -78,6 +89,17 @@ function findProblems(options: Readonly<Record<string, unknown>>): string[] {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
+}
+
+function isAccount(value: unknown): boolean {
+  return (isText(value) && !value.startsWith('-')) || (Number.isSafeInteger(value) && (value as number) >= 0);
+}
+
+function canBeLookedAt(url: unknown, socketPath: unknown): boolean {
+  if (process.platform === 'win32') return false;
+  if (isText(socketPath)) return true;
+  const isLoopback = isBaseUrl(url) && /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(String(url));
+  return isLoopback && process.platform === 'linux';
 }
 
 function isOneOf(value: unknown, allowed: readonly string[]): boolean {

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { chmod, lstat, unlink } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { dirname, resolve } from 'node:path';
+import { judgeSocketFolder } from '../local-trust/judge-socket.ts';
 import { EXIT, StartError } from '../start-error.ts';
 
 /** Where a server listens: a TCP port of one address, or a Unix socket. Port 0 picks a free one. */
@@ -21,10 +24,12 @@ export type ListenAt =
  * Listens.
  *
  * @returns `http://host:port` or `unix:/path`.
- * @throws StartError (exit 69) when the port or socket is taken, or may not be used.
+ * @throws StartError (exit 69) when the port or socket is taken, or may not be used; (exit 78) when others could put another
+ * socket in the place of this one.
  */
 export async function listen(server: Server, at: ListenAt): Promise<string> {
   if ('socketPath' in at) {
+    checkFolder(at.socketPath);
     await removeStaleSocket(at.socketPath);
     await listenOn(server, { path: at.socketPath }, { name: at.socketPath, flag: '--socket' });
     await chmod(at.socketPath, at.socketMode);
@@ -34,6 +39,17 @@ export async function listen(server: Server, at: ListenAt): Promise<string> {
   await listenOn(server, { host, port: wanted }, { name: `${host}:${wanted}`, flag: portFlag });
   const { address, port, family } = server.address() as AddressInfo;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+/** A folder that is missing is said by listening itself. */
+function checkFolder(socketPath: string): void {
+  const folder = dirname(resolve(socketPath));
+  if (process.platform === 'win32' || !existsSync(folder)) return;
+  const problem = judgeSocketFolder(folder, []);
+  if (problem === undefined) return;
+  throw new StartError(
+    `Cannot listen on ${socketPath}: ${problem}. Take a folder that only root or this account writes to.`,
+  );
 }
 
 function listenOn(

@@ -30,6 +30,12 @@ export const yesNoSchema = z
   .pipe(z.enum(['yes', 'no'], 'Expected yes or no'))
   .transform((value) => value === 'yes');
 
+/** An account of this computer: its name, or its number, which a config may give as one. */
+export const accountSchema = z
+  .unknown()
+  .transform((value) => (typeof value === 'number' ? String(value) : value))
+  .pipe(z.string().regex(/^[^\s:-][^\s:]*$/, 'Expected the name or number of an account'));
+
 /** A path in the file system. */
 export const pathSchema = z.string().min(1, 'Expected a path');
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, existsSync, writeFileSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, existsSync, writeFileSync, readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,6 +122,19 @@ describe('listening on a Unix socket', () => {
     writeFileSync(path, 'words');
     await expect(withServer(socketAt(path), () => Promise.resolve())).rejects.toMatchObject({ exitCode: 69 });
     expect(readFileSync(path, 'utf8')).toBe('words');
+  });
+
+  it.each([
+    ['everybody may write into', 0o1777],
+    ['others may take files away from', 0o770],
+  ])('does not listen in a folder that %s', async (_name, mode) => {
+    chmodSync(folder, mode);
+    await expect(withServer(socketAt(join(folder, 's')), () => Promise.resolve())).rejects.toMatchObject({
+      name: 'StartError',
+      exitCode: 78,
+      message: expect.stringMatching(/^Cannot listen on \S+: .*Take a folder that only root or this account/) as string,
+    });
+    expect(existsSync(join(folder, 's'))).toBe(false);
   });
 
   it('says in one sentence that its folder is missing', async () => {

@@ -14,6 +14,7 @@ export function toCloudRefusal(error: unknown): unknown {
   switch (error.kind) {
     case 'unreachable':
     case 'timeout':
+    case 'untrusted':
       return cloudUnreachable(error);
     case 'malformed':
     case 'too_large':

@@ -16,6 +16,7 @@ const KNOWN: Readonly<Record<RequesterErrorCode, { reason: Reason; message: stri
 export function toRequesterRefusal(error: unknown): unknown {
   if (!(error instanceof DataSourceError)) return error;
   if (error.kind === 'unreachable' || error.kind === 'timeout') return requesterDown(error);
+  if (error.kind === 'untrusted') return requesterDown(error, 'requester_untrusted');
   if (error.kind !== 'refused') return requesterMalformed(error);
   const body = localRefusalSchema.safeParse(error.body);
   const code = body.data?.error;
@@ -39,9 +40,9 @@ function requesterError(reason: Reason, cause: unknown): Refusal {
   return new Refusal({ status: 502, code: 'requester_error', reason, message: PERSON_SENTENCES.cloudDown, cause });
 }
 
-function requesterDown(cause: unknown): Refusal {
-  const reason = 'requester_down';
-  return new Refusal({ status: 503, code: reason, reason, message: PERSON_SENTENCES.cloudDown, cause });
+/** For the person it is the same whether nobody is there or somebody else: nothing was sent. */
+function requesterDown(cause: unknown, reason: Reason = 'requester_down'): Refusal {
+  return new Refusal({ status: 503, code: 'requester_down', reason, message: PERSON_SENTENCES.cloudDown, cause });
 }
 
 function isKnown(code: string | undefined): code is RequesterErrorCode {

@@ -1,0 +1,3 @@
+import { chooseBuild } from './the-road.ts';
+
+chooseBuild('platform-linux');
