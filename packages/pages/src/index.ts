@@ -3,6 +3,7 @@ export { readCookie, toSetCookie, type CookieOptions } from './cookies.ts';
 export { beginView, type BegunView } from './begin-view.ts';
 export { CopyField } from './copy-field.tsx';
 export { DATES, type Dates } from './dates.ts';
+export { DISPLAY_WORDS, DisplayForm, keepDisplay, readDisplayWish, type DisplayWish } from './display-form.tsx';
 export {
   DISPLAY_COOKIE,
   FONTS,
@@ -31,6 +32,7 @@ export { FORM_TOKEN_FIELD, formTokenOf, isOwnForm, makeVisitor, sessionCookieFor
 export { Facts, Notice, Section, Tag } from './parts.tsx';
 export { contentDispositionOf, safeFileName, sendFile, sendOn, sendPage, sendStatic } from './send-page.tsx';
 export { keyProblem, KeyFields, SHARING_WORDS } from './sharing.tsx';
+export { SignInFields } from './sign-in-fields.tsx';
 export { Table, type TableRow } from './table.tsx';
 export { type UiOptions } from './ui-options.ts';
 export type { NavigationItem, Problem, View } from './view.ts';

@@ -5,9 +5,9 @@ import {
   Form,
   Notice,
   Section,
+  SignInFields,
   Tag,
   TextArea,
-  TextField,
   type FormView,
   type Page,
   type Problem,
@@ -165,14 +165,7 @@ export function signInPage(visit: UiVisit, { email, problems }: { email: string;
           <p>{words.warning}</p>
         </Notice>
         <Form form={form}>
-          <TextField form={form} name="email" type="email" label={words.email} autocomplete="username" />
-          <TextField
-            form={form}
-            name="password"
-            type="password"
-            label={words.password}
-            autocomplete="current-password"
-          />
+          <SignInFields form={form} />
           <Actions>
             <Button>{words.submit}</Button>
           </Actions>

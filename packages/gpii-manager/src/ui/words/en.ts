@@ -51,8 +51,6 @@ export const en = {
     title: 'Sign in here',
     warning:
       'Do this only if you trust where you got GPII Manager. The safer way is through your browser, where the password stays. The password is used once and kept nowhere.',
-    email: 'Email address',
-    password: 'Password',
     submit: 'Sign in and connect',
   },
   use: {

@@ -54,8 +54,6 @@ export const fr: typeof en = {
     title: 'Se connecter ici',
     warning:
       'Seulement si vous savez d’où vient GPII Manager. Le navigateur est plus sûr : le mot de passe y reste. Il sert une fois et n’est gardé nulle part.',
-    email: 'Adresse de courriel',
-    password: 'Mot de passe',
     submit: 'Se connecter',
   },
   use: {
