@@ -27,7 +27,8 @@ export {
   type Language,
 } from './language.ts';
 export { ErrorSummary, type Page } from './layout.tsx';
-export { mountAssets, type PageFiles } from './mount-assets.ts';
+export { sendLonePage, type LonePage } from './lone-page.tsx';
+export { mountAssets, openPageFiles, sendPageFile, type PageFiles } from './mount-assets.ts';
 export { FORM_TOKEN_FIELD, formTokenOf, isOwnForm, makeVisitor, sessionCookieFor } from './own-form.ts';
 export { Facts, Notice, Section, Tag } from './parts.tsx';
 export { contentDispositionOf, safeFileName, sendFile, sendOn, sendPage, sendStatic } from './send-page.tsx';
