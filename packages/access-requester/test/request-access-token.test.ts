@@ -69,7 +69,7 @@ const CASES: readonly Case[] = [
       error: 'credential_refused',
       reason: 'credential_revoked',
       message:
-        /^The credential “LIB-PC-07” was revoked on 2 May 2017 \(reason: lost laptop\)\. It can't be switched back on/,
+        /^The credential “LIB-PC-07” was revoked on 2 May 2017 by admin \(reason: lost laptop\)\. It can't be switched back on/,
     },
   ],
   [
