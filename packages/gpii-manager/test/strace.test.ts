@@ -70,7 +70,7 @@ describe.skipIf(whyNot !== undefined)(`system calls of gpii-manager (${whyNot ??
     const order = calls.flatMap((call) => {
       if (/^f(data)?sync\(\d+<[^>]*\.credential-/.test(call)) return ['file on disk'];
       if (/^fchown\(\d+<[^>]*\.credential-/.test(call)) return ['given to its owner'];
-      if (call.startsWith("rename")) return ['in place'];
+      if (call.startsWith('rename')) return ['in place'];
       return /^f(data)?sync\(/.test(call) ? ['folder on disk'] : [];
     });
     const given = isRoot ? ['given to its owner'] : [];

@@ -20,6 +20,7 @@ export { Actions, Button, Choice, Choices, Form, Select, TextArea, TextField, ty
 export {
   chooseLanguage,
   isLanguage,
+  keepLanguage,
   LANGUAGE_COOKIE,
   LANGUAGE_NAMES,
   LANGUAGES,

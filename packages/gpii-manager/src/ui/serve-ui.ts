@@ -163,10 +163,9 @@ function notFound(response: ServerResponse): void {
 }
 
 function send(response: ServerResponse, visit: UiVisit, answer: UiAnswer): void {
-  if ('goTo' in answer) {
-    if (answer.cookie !== undefined) response.setHeader('Set-Cookie', answer.cookie);
-    sendOn(response, answer.goTo);
-  } else sendPage(response, { status: answer.status ?? 200, view: answer.view ?? visit.view, page: answer.page });
+  response.setHeader('Set-Cookie', visit.cookies);
+  if ('goTo' in answer) sendOn(response, answer.goTo);
+  else sendPage(response, { status: answer.status ?? 200, view: answer.view ?? visit.view, page: answer.page });
 }
 
 function isSame(given: string | undefined, expected: string): boolean {

@@ -21,8 +21,7 @@ import type { UiVisit } from './ui-visit.ts';
 /** What the local page answers with. */
 export type UiAnswer =
   /** `view` where it is drawn in another way than the visit's. */
-  | { readonly page: Page; readonly status?: number; readonly view?: View }
-  | { readonly goTo: string; readonly cookie?: string };
+  { readonly page: Page; readonly status?: number; readonly view?: View } | { readonly goTo: string };
 
 /** What the local page works with, and what it remembers between requests: in memory only. */
 export interface UiRooms extends CommandRooms {
@@ -127,10 +126,11 @@ async function enrol(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
 
 /** Keeps in a cookie how pages look, as the website does; or shows it first. */
 function saveDisplay(visit: UiVisit): Promise<UiAnswer> {
-  const { view, form, href } = visit;
+  const { view, form, href, cookies } = visit;
   const wish = readDisplayWish(form, view.display);
   if (wish.kind !== 'preview') {
-    return Promise.resolve({ goTo: href(`/display?done=${wish.kind}`), cookie: wish.cookie });
+    cookies.push(wish.cookie);
+    return Promise.resolve({ goTo: href(`/display?done=${wish.kind}`) });
   }
   const previewed = { ...visit, view: { ...view, display: wish.display } };
   const page = displayPage(previewed, DISPLAY_WORDS[view.language].previewed);

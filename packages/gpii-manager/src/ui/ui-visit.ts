@@ -4,6 +4,7 @@ import {
   DATES,
   formTokenOf,
   FRAME_WORDS,
+  keepLanguage,
   LANGUAGE_COOKIE,
   readCookie,
   readDisplay,
@@ -27,6 +28,8 @@ export interface UiVisit {
   readonly words: UiWords;
   readonly view: View;
   readonly href: (path: string) => string;
+  /** Set-Cookie headers that go with the answer. */
+  readonly cookies: string[];
 }
 
 /** What every visit is read with. */
@@ -48,7 +51,8 @@ export function readUiVisit(
   const [full = '/', queryText = ''] = (request.url ?? '/').split('?', 2);
   const path = full.slice(base.length) || '/';
   const query = new URLSearchParams(queryText);
-  const language = chooseLanguage(request, query.get('lang') ?? readCookie(request, LANGUAGE_COOKIE));
+  const wanted = query.get('lang');
+  const language = chooseLanguage(request, wanted ?? readCookie(request, LANGUAGE_COOKIE));
   const words = UI_WORDS[language];
   const href = (to: string): string => base + to;
   const item = (to: string, text: string) => ({ href: href(to), text, isCurrent: path === to });
@@ -58,6 +62,7 @@ export function readUiVisit(
     form,
     words,
     href,
+    cookies: wanted === language ? [keepLanguage(language)] : [],
     view: {
       language,
       words: {
