@@ -22,15 +22,15 @@ vi.mock('../src/terminal/ask.ts', async (original) => ({
 
 const SECRETS = /canary-(secret|key|password|code)/;
 
-/** Approves as the website does, as soon as the manager says where. */
-async function approve({ told }: TestComputer): Promise<void> {
+/** Answers as the website does, as soon as the manager says where. */
+async function approve({ told }: TestComputer, answer = 'code=canary-code'): Promise<void> {
   const address = await vi.waitFor(() => {
     const found = /http:\S+\/connect\?\S+/.exec(told.join('\n'))?.[0];
     if (found === undefined) throw new Error('no address yet');
     return new URL(found);
   });
   const { port, state } = Object.fromEntries(address.searchParams);
-  await fetch(`http://127.0.0.1:${port ?? ''}/callback?code=canary-code&state=${state ?? ''}`);
+  await fetch(`http://127.0.0.1:${port ?? ''}/callback?${answer}&state=${state ?? ''}`);
 }
 
 async function makeKeyFile({ base }: TestComputer, name: string, content: string): Promise<string> {
@@ -103,6 +103,47 @@ describe('every way to a credential', () => {
       await expect(run()).rejects.toMatchObject({ message, exitCode: 77 });
     }
     await expect(stat(join(base, 'manager'))).rejects.toThrow('ENOENT');
+    expect(cloud.asked).toEqual([]);
+  });
+});
+
+describe('nothing is changed', () => {
+  it('when GPII Cloud is away: only forgetting works', async () => {
+    const { rooms, credentialFile } = await makeComputer('http://127.0.0.1:9');
+    const before = credentialText('canary-secret-0');
+    await writeFile(credentialFile, before, { mode: 0o600 });
+    const away = { name: 'CloudUnreachableError', message: expect.stringContaining("can't reach") as string };
+    await expect(rotate(rooms, { overlapHours: 1 })).rejects.toMatchObject(away);
+    await expect(setCredential(rooms, { file: credentialFile, deleteFile: true })).rejects.toMatchObject(away);
+    await expect(revoke(rooms, { yes: true })).rejects.toMatchObject({
+      exitCode: 69,
+      message: expect.stringContaining('gpii-manager forget') as string,
+    });
+    expect(await readFile(credentialFile, 'utf8')).toBe(before);
+    expect((await status(rooms)).json).toMatchObject({ state: 'unreachable', network: null });
+    expect((await forget(rooms, { yes: true })).json).toEqual({ state: 'local-only' });
+    await expect(stat(credentialFile)).rejects.toThrow('ENOENT');
+  });
+
+  it('when the person declines, or nobody can be asked', async () => {
+    const cloud = await startCloud();
+    const computer = await makeComputer(cloud.url);
+    const { rooms, told } = computer;
+    await expect(connect(rooms, { browser: false })).rejects.toMatchObject({ exitCode: 64 });
+    expect(told).toEqual([]);
+    const declined = connect(rooms, { browser: false, yes: true });
+    await Promise.all([
+      expect(declined).rejects.toThrow('was declined on the website. Nothing was changed.'),
+      approve(computer, 'error=access_denied'),
+    ]);
+    await expect(setup(rooms, {})).rejects.toMatchObject({ exitCode: 64 });
+    await expect(stat(computer.credentialFile)).rejects.toThrow('ENOENT');
+  });
+
+  it('by signing in where the installer switched that off', async () => {
+    const cloud = await startCloud();
+    const { rooms } = await makeComputer(cloud.url, { signIn: false });
+    await expect(signIn(rooms, { email: 'ada@example.org', passwordStdin: true })).rejects.toThrow('switched off');
     expect(cloud.asked).toEqual([]);
   });
 });
