@@ -15,9 +15,16 @@ export interface ProcessWatch {
 /** Begins to look at `/proc` again and again: programs of ours, what they start, the browser and all its parts. */
 export function watchProcesses(): ProcessWatch {
   const seen = new Map<string, string>();
+  /** Whether a process is one of ours, once that is known. */
+  const areOurs = new Map<string, boolean>();
+  const isOurs = (pid: string): boolean => {
+    const known = areOurs.get(pid) ?? findAncestors(Number(pid)).includes(process.pid);
+    areOurs.set(pid, known);
+    return known;
+  };
   const look = (): void => {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-      if (!findAncestors(Number(pid)).includes(process.pid)) continue;
+      if (!isOurs(pid)) continue;
       for (const file of ['cmdline', 'environ']) {
         const text = read(`/proc/${pid}/${file}`);
         seen.set(`${pid} ${file} ${text}`, text);
