@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { installServices, removeServices } from '../src/commands/services.ts';
@@ -11,9 +11,15 @@ const hasSystemdAnalyze = spawnSync('systemd-analyze', ['--version']).status ===
 const MOST_EXPOSED = 20;
 
 /** Units written as for another system's root; nothing is run. */
-async function write(): Promise<{ root: string; paths: string[]; remove: () => Promise<unknown> }> {
+async function write(
+  deviceReport?: string,
+): Promise<{ root: string; paths: string[]; remove: () => Promise<unknown> }> {
   const { rooms, base } = await makeComputer('https://cloud.example/100%25');
   const root = join(base, 'root');
+  if (deviceReport !== undefined) {
+    await mkdir(join(root, 'etc/gpii'), { recursive: true });
+    await writeFile(join(root, 'etc/gpii/device.json'), deviceReport);
+  }
   await installServices(rooms, { root });
   const paths = UNITS.map((unit) => join(root, 'etc/systemd/system', unit));
   return { root, paths, remove: () => removeServices(rooms, { root }) };
@@ -33,6 +39,17 @@ describe('the services of this computer', () => {
     await remove();
     for (const path of [...paths, join(root, 'etc/sysusers.d/gpii.conf'), join(root, 'etc/tmpfiles.d/gpii.conf')]) {
       await expect(stat(path)).rejects.toThrow('ENOENT');
+    }
+  });
+
+  it('take the device report of an administrator, where there is one', async () => {
+    for (const [report, flag] of [
+      [undefined, false],
+      ['{}', true],
+    ] as const) {
+      const { paths } = await write(report);
+      const unit = await readFile(paths[2] ?? '', 'utf8');
+      expect(unit.includes(' --device /etc/gpii/device.json\n')).toBe(flag);
     }
   });
 
