@@ -69,7 +69,7 @@ const CASES: readonly Case[] = [
       error: 'credential_refused',
       reason: 'credential_revoked',
       message:
-        /^The credential “LIB-PC-07” was revoked on 2 May 2017 \(reason: lost laptop\)\. It can't be switched back on/,
+        /^The credential “LIB-PC-07” was revoked on 2 May 2017 by admin \(reason: lost laptop\)\. It can't be switched back on/,
     },
   ],
   [
@@ -189,6 +189,23 @@ describe('a cloud', () => {
     const { status, body } = await requester.requestToken('alice');
 
     expect({ status, error: body.error }).toEqual({ status: 504, error: 'cloud_unreachable' });
+  });
+
+  it('that is asked again is left alone for a while first, for longer or shorter by chance', async () => {
+    const cloud = await startCloud();
+    const askedAt: number[] = [];
+    cloud.behave = (response, form, request) => {
+      askedAt.push(performance.now());
+      dropConnection(response, form, request);
+    };
+    for (const random of [0, 1]) {
+      const requester = await startRequester({ cloudUrl: cloud.url, random });
+      await requester.requestToken('alice');
+    }
+    const [first = 0, second = 0, third = 0, fourth = 0] = askedAt;
+    // A timer may come up to a millisecond early.
+    expect(second - first).toBeGreaterThanOrEqual(99);
+    expect(fourth - third).toBeGreaterThanOrEqual(399);
   });
 
   it('that can be reached at the second try gives the access token', async () => {

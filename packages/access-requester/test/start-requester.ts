@@ -52,6 +52,8 @@ export interface TestOptions {
   readonly credential?: string | null;
   readonly credentialMode?: number;
   readonly answerWithinMs?: number;
+  /** From 0, which it is where left out, to 1. */
+  readonly random?: number;
   readonly flags?: Readonly<Record<string, unknown>>;
   readonly config?: string;
   readonly onSocket?: boolean;
@@ -84,7 +86,7 @@ export async function startRequester(options: TestOptions): Promise<TestRequeste
   const running = await startAccessRequester(
     { settings, logger: log.logger },
     component as unknown as AccessRequesterParts,
-    { clock, random: () => 0, answerWithinMs: options.answerWithinMs ?? 4_500 },
+    { clock, random: () => options.random ?? 0, answerWithinMs: options.answerWithinMs ?? 4_500 },
   );
   onTestFinished(() => running.stop(100));
   const { url } = running.addresses;

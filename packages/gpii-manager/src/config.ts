@@ -26,6 +26,12 @@ export const managerSettings = defineSettings({
       placeholder: 'FILE',
       describe: "The access requester's credential file; it gets the owner of its folder.",
     },
+    recordFile: {
+      schema: pathSchema,
+      default: '/var/lib/gpii-manager/changes.jsonl',
+      placeholder: 'FILE',
+      describe: 'What GPII Manager did on this computer, when and under which account; nothing secret.',
+    },
     requesterUrl: {
       schema: baseUrlSchema,
       default: 'http://127.0.0.1:8082',

@@ -6,12 +6,14 @@ import {
   readSettings,
   runProgram,
   StartError,
+  type SettingsDefinition,
 } from '@gpii/service-kit/cli';
 import { CloudUnreachableError } from './cloud/ask-cloud.ts';
 import type { CommandRooms, Report } from './commands/command.ts';
 import { connect } from './commands/connect.ts';
 import { doctor } from './commands/doctor.ts';
 import { enrol } from './commands/enrol.ts';
+import { log } from './commands/log.ts';
 import { forget, revoke } from './commands/revoke.ts';
 import { rotate } from './commands/rotate.ts';
 import { setCredential } from './commands/set.ts';
@@ -25,6 +27,13 @@ import { createSteps } from './terminal/steps.ts';
 
 type Program = ReturnType<typeof createProgram>;
 type Flags = Readonly<Record<string, unknown>>;
+type Run = (rooms: CommandRooms, flags: Flags) => Promise<Report>;
+
+/** Of `setup`: `--credential-file` is the file to take there, as deployment tools have it. */
+const SETUP_SETTINGS: SettingsDefinition = {
+  ...managerSettings,
+  fields: Object.fromEntries(Object.entries(managerSettings.fields).filter(([name]) => name !== 'credentialFile')),
+};
 
 const HELP = `
 Exit codes: 0 done, 1 refused or failed, 64 the command line is wrong, 69 GPII Cloud can't be reached, 77 not an administrator,
@@ -41,6 +50,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   program.addHelpText('after', HELP);
   add(program, 'status', 'Say how this computer stands with GPII Cloud.', (rooms) => status(rooms));
   add(program, 'doctor', 'Look at everything that a key-in needs.', (rooms) => doctor(rooms));
+  add(program, 'log', 'Say what happened on this computer.', (rooms) => log(rooms));
   add(program, 'ui', 'The same as a page in your browser, on this computer alone.', (rooms, flags) =>
     ui(rooms, flags),
   ).option('--no-browser', 'print the address only');
@@ -77,12 +87,9 @@ function addConnecting(program: Program): void {
   )
     .option('--enrolment-key-file <FILE>', 'file with the enrolment key')
     .option('--stdin', 'the enrolment key comes on stdin');
-  add(program, 'setup', "The installer's step: browser, file, or skip.", (rooms, flags) =>
-    setup(rooms, { ...flags, credentialFileToTake: flags.takeFile as string | undefined } as Parameters<
-      typeof setup
-    >[1]),
-  )
-    .option('--take-file <FILE>', 'without asking: the credential file')
+  const step = program.command('setup').description("The installer's step: browser, file, or skip.");
+  addAction(step, (rooms, flags) => setup(rooms, flags), SETUP_SETTINGS)
+    .option('--credential-file <FILE>', 'without asking: the credential file to take')
     .option('--enrolment-key-file <FILE>', 'without asking: file with the enrolment key of an image')
     .option('--skip', 'without asking: local-only')
     .option('--no-browser', 'print the address only');
@@ -111,16 +118,20 @@ function addServices(program: Program): void {
   add(program, 'remove-services', remove, (rooms, flags) => removeServices(rooms, flags)).option(...root);
 }
 
-function add(
-  program: Program,
-  name: string,
-  description: string,
-  run: (rooms: CommandRooms, flags: Flags) => Promise<Report>,
-): Program {
-  const command = program.command(name).description(description).option('--json', 'print the result as JSON');
-  addSettingsOptions(command, managerSettings);
+function add(program: Program, name: string, description: string, run: Run): Program {
+  return addAction(program.command(name).description(description), run, managerSettings);
+}
+
+/** @param offered - The settings that have a flag here; the others come from the environment or are as usual. */
+function addAction(command: Program, run: Run, offered: SettingsDefinition): Program {
+  command.option('--json', 'print the result as JSON');
+  addSettingsOptions(command, offered);
   command.action(async (flags: Flags) => {
-    const settings = readSettings(managerSettings, { flags: pickSettings(flags), env: process.env, config: {} });
+    const settings = readSettings(managerSettings, {
+      flags: pick(flags, offered.fields),
+      env: process.env,
+      config: {},
+    });
     const report = await run({ settings, steps: createSteps() }, flags).catch((error: unknown) => {
       if (!(error instanceof CloudUnreachableError)) throw error;
       throw new StartError(error.message, { exitCode: EXIT.unavailable, cause: error });
@@ -131,8 +142,8 @@ function add(
   return command;
 }
 
-function pickSettings(flags: Flags): Flags {
-  return Object.fromEntries(Object.entries(flags).filter(([name]) => name in managerSettings.fields));
+function pick(flags: Flags, fields: object): Flags {
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => name in fields));
 }
 
 function readHours(given: unknown): number {

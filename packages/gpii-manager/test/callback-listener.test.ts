@@ -54,6 +54,20 @@ describe('waiting for the browser', () => {
     await listener.close();
   });
 
+  it('tells the browser that it is done in its own language, with all that the page needs in it', async () => {
+    const { state } = makeChallenge();
+    const listener = await listenForCallback({ state, issuer });
+    const told = async (language: string, query: string): Promise<Response> =>
+      fetch(`http://127.0.0.1:${listener.port}/done${query}`, { headers: { 'Accept-Language': language } });
+    const [english, french] = [await told('de, en;q=0.5', ''), await told('fr-CA', '?denied')];
+    expect(await english.text()).toMatch(/<html lang="en".*<h1>This computer was approved<\/h1>/s);
+    const page = await french.text();
+    expect(page).toMatch(/<html lang="fr".*<h1>La demande a été refusée<\/h1>/s);
+    expect(page).not.toMatch(/\b(src|href)=|url\(/);
+    expect(french.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    await listener.close();
+  });
+
   it('says that somebody declined, and that nobody came', async () => {
     const { state } = makeChallenge();
     const listener = await listenForCallback({ state, issuer });

@@ -2,13 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { readCookie, toSetCookie } from './cookies.ts';
 import { DATES } from './dates.ts';
 import { readDisplay } from './display.ts';
-import { chooseLanguage, LANGUAGE_COOKIE } from './language.ts';
+import { chooseLanguage, keepLanguage, LANGUAGE_COOKIE } from './language.ts';
 import type { PageFiles } from './mount-assets.ts';
 import { formTokenOf, makeVisitor, sessionCookieFor } from './own-form.ts';
 import type { View } from './view.ts';
 import { FRAME_WORDS } from './words.ts';
-
-const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** How somebody looks at a page, as far as the request alone tells. */
 export interface BegunView {
@@ -32,7 +30,7 @@ export function beginView(
   const cookies = givenCookie === undefined ? [toSetCookie(cookieName, cookieValue)] : [];
   const wanted = new URLSearchParams(/\?(.*)$/s.exec(path)?.[1] ?? '').get('lang');
   const language = chooseLanguage(request, wanted ?? readCookie(request, LANGUAGE_COOKIE));
-  if (wanted === language) cookies.push(toSetCookie(LANGUAGE_COOKIE, language, { maxAgeSeconds: YEAR_SECONDS }));
+  if (wanted === language) cookies.push(keepLanguage(language));
   const hrefOf = (asset: string): string => `${base}/assets/${files.assets.pathOf(asset)}`;
   const view = {
     language,

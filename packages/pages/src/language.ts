@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { toSetCookie } from './cookies.ts';
 
 /** The languages that pages are written in; the first is for everybody else. */
 export const LANGUAGES = ['en', 'fr'] as const;
+const YEAR_SECONDS = 365 * 24 * 3600;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Each language by the name its own speakers give it. */
@@ -9,6 +11,11 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English
 
 /** Cookie that keeps the language somebody chose. It holds nothing else. */
 export const LANGUAGE_COOKIE = 'gpii_language';
+
+/** The Set-Cookie header that keeps a language, for a year. */
+export function keepLanguage(language: Language): string {
+  return toSetCookie(LANGUAGE_COOKIE, language, { maxAgeSeconds: YEAR_SECONDS });
+}
 
 /** Something in every language. */
 export type InEachLanguage<T> = Readonly<Record<Language, T>>;

@@ -58,7 +58,7 @@ export function Document({ view, page }: { view: View; page: Page }): VNode {
 }
 
 /** The sign of the site: a key in a circle. */
-function Mark(): VNode {
+export function Mark(): VNode {
   return (
     <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <circle class="mark-ground" cx="16" cy="16" r="15" />

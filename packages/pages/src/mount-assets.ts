@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { openAssets, type Assets } from './assets.ts';
+import { openAssets, type Asset, type Assets } from './assets.ts';
 import { sendStatic } from './send-page.tsx';
 import { openUiOptions, type UiOptions } from './ui-options.ts';
 
@@ -21,6 +21,37 @@ interface FileServer {
   get(path: '/uio/:version/:file', handle: Handle<{ version: string; file: string }>): unknown;
 }
 
+/** Reads the files that pages load. */
+export function openPageFiles(infusionFolder: string): PageFiles {
+  return { assets: openAssets(infusionFolder), uiOptions: openUiOptions(infusionFolder) };
+}
+
+/**
+ * For a server without Express: answers with the file at a path such as `/assets/…` or `/uio/…`.
+ *
+ * @returns Whether there is one.
+ */
+export async function sendPageFile(
+  response: ServerResponse,
+  path: string,
+  { assets, uiOptions }: PageFiles,
+): Promise<boolean> {
+  const [, folder, name = '', file = ''] = path.split('/');
+  if (folder === 'assets') {
+    const asset = assets.find(name);
+    if (asset !== undefined) sendAsset(response, asset);
+    return asset !== undefined;
+  }
+  const found = folder === 'uio' ? uiOptions.find(name, file) : undefined;
+  if (found !== undefined) sendStatic(response, await found);
+  return found !== undefined;
+}
+
+function sendAsset(response: ServerResponse, { headers, bytes }: Asset): void {
+  response.writeHead(200, { ...headers, 'Content-Length': bytes.length });
+  response.end(response.req.method === 'HEAD' ? undefined : bytes);
+}
+
 const mounted = new WeakMap<object, PageFiles>();
 
 /**
@@ -32,7 +63,7 @@ const mounted = new WeakMap<object, PageFiles>();
 export function mountAssets(app: FileServer, infusionFolder: string): PageFiles {
   const known = mounted.get(app);
   if (known !== undefined) return known;
-  const files = { assets: openAssets(infusionFolder), uiOptions: openUiOptions(infusionFolder) };
+  const files = openPageFiles(infusionFolder);
   mounted.set(app, files);
   app.get('/assets/:file', (request, response, next) => {
     const asset = files.assets.find(request.params.file);
@@ -40,8 +71,7 @@ export function mountAssets(app: FileServer, infusionFolder: string): PageFiles 
       next();
       return;
     }
-    response.writeHead(200, { ...asset.headers, 'Content-Length': asset.bytes.length });
-    response.end(request.method === 'HEAD' ? undefined : asset.bytes);
+    sendAsset(response, asset);
   });
   app.get('/uio/:version/:file', async (request, response, next) => {
     const { version, file } = request.params;

@@ -3,7 +3,8 @@ import { renderToString } from 'preact-render-to-string';
 import { Document, type Page } from './layout.tsx';
 import type { View } from './view.ts';
 
-const PRIVATE_HEADERS = { 'Cache-Control': 'no-store', Pragma: 'no-cache', 'Referrer-Policy': 'no-referrer' };
+/** For what one person sees: kept nowhere, told to nobody. */
+export const PRIVATE_HEADERS = { 'Cache-Control': 'no-store', Pragma: 'no-cache', 'Referrer-Policy': 'no-referrer' };
 
 /** Answers with a page that loads only our own files, fits in no frame, stays in no cache and tells no referrer. */
 export function sendPage(

@@ -2,6 +2,13 @@ export { addConfigCommands, type ConfigService } from './cli/config-commands.ts'
 export { readPackageVersion } from './cli/read-package-version.ts';
 export { addServeCommand, addSettingsOptions, createProgram, runProgram } from './cli/run-command.ts';
 export {
+  explainCloudTrouble,
+  explainRevocation,
+  explainSlowDown,
+  readRevocation,
+  type Revocation,
+} from './cloud-sentences.ts';
+export {
   clientIdPrefix,
   openCredentialKeeper,
   type CredentialKeeper,

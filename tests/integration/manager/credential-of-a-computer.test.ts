@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readAs, REQUESTER, STRANGER, whyNoAccounts } from '../support/accounts.ts';
@@ -8,12 +8,16 @@ import { keyIn, keyOut } from '../support/local-calls.ts';
 import { importRecords, makeCloud, type Cloud } from '../support/make-cloud.ts';
 import { runCommand, type CommandResult } from '../support/run-command.ts';
 import { keepSecret, makeSecret } from '../support/secrets.ts';
+import { openSite, signInTo } from '../support/site-client.ts';
+import { startProcess } from '../support/start-process.ts';
 import { startServer, type StartedServer } from '../support/start-server.ts';
+import { until } from '../support/until.ts';
 
 const ada = { email: 'ada@example.org', password: makeSecret('account password') };
 
 interface Status {
   readonly state: string;
+  readonly message: string;
   readonly credential: { readonly name: string } | null;
   readonly revocation?: { readonly revokedAt: string; readonly revokedBy: string; readonly reason: string };
 }
@@ -54,14 +58,18 @@ describe.skipIf(whyNoAccounts !== undefined)(`GPII Manager (${whyNoAccounts ?? '
     args: readonly string[],
     more: { input?: string; uid?: number; gid?: number } = {},
   ): Promise<CommandResult> {
-    const env = {
+    return runCommand({ program: 'manager', args, env: environment(), ...more });
+  }
+
+  function environment(): Record<string, string> {
+    return {
       GPII_MANAGER_CLOUD_URL: cloud.url,
       GPII_MANAGER_CREDENTIAL_FILE: credentialFile,
       GPII_MANAGER_FLOW_MANAGER_URL: flowManager.url,
       GPII_MANAGER_REQUESTER_URL: requester.url,
       GPII_MANAGER_COMPUTER_NAME: 'LIB-PC-07',
+      GPII_MANAGER_RECORD_FILE: join(computer.folder, 'manager', 'changes.jsonl'),
     };
-    return runCommand({ program: 'manager', args, env, ...more });
   }
 
   async function signIn(): Promise<CommandResult> {
@@ -70,9 +78,15 @@ describe.skipIf(whyNoAccounts !== undefined)(`GPII Manager (${whyNoAccounts ?? '
     return result;
   }
 
+  async function readCredential(): Promise<{ client_id: string; client_secret: string }> {
+    const file = JSON.parse(await readFile(credentialFile, 'utf8')) as {
+      installed: { client_id: string; client_secret: string };
+    };
+    return file.installed;
+  }
+
   async function secretOf(): Promise<string> {
-    const file = JSON.parse(await readFile(credentialFile, 'utf8')) as { installed: { client_secret: string } };
-    return file.installed.client_secret;
+    return (await readCredential()).client_secret;
   }
 
   async function statusAs(account?: typeof STRANGER): Promise<{ code: number | null; status: Status }> {
@@ -80,20 +94,10 @@ describe.skipIf(whyNoAccounts !== undefined)(`GPII Manager (${whyNoAccounts ?? '
     return { code, status: JSON.parse(stdout) as Status };
   }
 
-  test('is in local-only mode before anything was done, which is no error', async () => {
-    const { code, status } = await statusAs();
-    expect([code, status.state, status.credential]).toEqual([3, 'local-only', null]);
-    const skipped = await manage(['setup', '--skip']);
-    expect([skipped.code, skipped.stdout]).toEqual([0, expect.stringContaining('local-only mode') as string]);
-  });
-
   test('tells who is not an administrator so, before it asks for anything', async () => {
-    for (const command of ['connect', 'set', 'sign-in', 'enrol', 'rotate', 'revoke', 'forget', 'setup']) {
-      const { code, stdout, stderr } = await manage([command], STRANGER);
-      expect([command, code, stdout]).toEqual([command, 77, '']);
-      expect(stderr).toContain('needs an administrator');
-      expect(stderr).toContain(`sudo gpii-manager ${command}`);
-    }
+    const { code, stdout, stderr } = await manage(['connect'], STRANGER);
+    expect([code, stdout]).toEqual([77, '']);
+    expect(stderr).toContain('Run: sudo gpii-manager connect');
   });
 
   test('signs in (option 2): people can key in at once, and nobody but the requester can read the secret', async () => {
@@ -119,16 +123,14 @@ describe.skipIf(whyNoAccounts !== undefined)(`GPII Manager (${whyNoAccounts ?? '
     expect(await readFile(credentialFile, 'utf8')).toBe(before);
   });
 
-  test('asks for no password where the installer or the operator switched that off', async () => {
-    const here = await manage(['sign-in', '--sign-in', 'no'], { input: '' });
-    expect([here.code, here.stderr]).toEqual([1, expect.stringContaining('switched off on this computer') as string]);
+  test('hands nothing over for a password where the operator switched that off', async () => {
     const strict = await makeCloud(['--sign-in-within-apps', 'no']);
     const args = ['sign-in', '--cloud-url', strict.url, '--email', ada.email, '--password-stdin'];
     const there = await manage(args, { input: `${ada.password}\n` });
     expect([there.code, there.stderr]).toEqual([1, expect.stringContaining('use the browser') as string]);
   });
 
-  test('takes a credential by stdin or file (option 1), and checks it before it replaces what works', async () => {
+  test('takes what was pasted (option 1), and checks it before it replaces what works', async () => {
     const { clientId, clientSecret } = cloud.installed;
     const before = await readFile(credentialFile, 'utf8');
     const wrong = await manage(['set', '--stdin'], { input: `${clientId}\nnot-the-secret` });
@@ -137,15 +139,6 @@ describe.skipIf(whyNoAccounts !== undefined)(`GPII Manager (${whyNoAccounts ?? '
     const pasted = await manage(['set', '--stdin'], { input: `  “${clientId}” \r\n ‘${clientSecret}’\n\n` });
     expect(pasted.code, pasted.stderr).toBe(0);
     expect(await secretOf()).toBe(clientSecret);
-    const saved = join(computer.folder, 'saved.json');
-    await writeFile(
-      saved,
-      JSON.stringify({ installed: { client_id: clientId, client_secret: clientSecret, name: 'PC1' } }),
-    );
-    const fromFile = await manage(['set', '--file', saved, '--delete-file']);
-    expect(fromFile.code, fromFile.stderr).toBe(0);
-    await expect(stat(saved)).rejects.toThrow('ENOENT');
-    for (const { stdout, stderr } of [wrong, pasted, fromFile]) expect(stdout + stderr).not.toContain(clientSecret);
   });
 
   test('rotates without a key-in that fails, and revokes what it has', async () => {
@@ -175,37 +168,57 @@ describe.skipIf(whyNoAccounts !== undefined)(`GPII Manager (${whyNoAccounts ?? '
     ]);
   });
 
-  test('says when, by whom and why a credential was revoked', async () => {
+  test('revoked on the website: the next key-in says so, it says when, by whom and why, and connect repairs it', async () => {
     await signIn();
-    const own = (JSON.parse(await readFile(credentialFile, 'utf8')) as { installed: { client_id: string } }).installed;
-    const revoked = await runCommand({
-      program: 'cloud',
-      args: ['credentials', 'revoke', own.client_id, '--reason', 'lost laptop', '--data-dir', cloud.dataDir],
-    });
-    expect(revoked.code, revoked.stderr).toBe(0);
+    const { client_id: clientId } = await readCredential();
+    const site = openSite(cloud.url);
+    await signInTo(site, ada);
+    const asked = await site.get(`/credentials/revoke?id=${clientId}`);
+    const revoked = await site.send(asked, '/credentials/revoke', { reason: 'lost laptop' });
+    expect(revoked.status).toBe(200);
+
+    const person = await cloud.newPerson();
+    const refused = await keyIn(flowManager.url, person);
+    expect([refused.status, refused.json.message]).toEqual([
+      409,
+      "This computer isn't connected to GPII Cloud. Tell the staff: code 401-R. Settings on this computer still apply.",
+    ]);
     const { code, status } = await statusAs();
-    expect([code, status.state, status.revocation?.reason]).toEqual([4, 'revoked', 'lost laptop']);
-    const refused = await keyIn(flowManager.url, await cloud.newPerson());
-    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('401-R') as string]);
+    expect([code, status.state]).toEqual([4, 'revoked']);
+    const { revokedAt, ...whoAndWhy } = status.revocation ?? { revokedAt: '' };
+    expect(whoAndWhy).toEqual({ revokedBy: `account:${ada.email}`, reason: 'lost laptop' });
+    expect(Math.abs(Date.now() - Date.parse(revokedAt))).toBeLessThan(60_000);
+    expect(status.message).toMatch(
+      /^The credential “LIB-PC-07” was revoked on \d+ \w+ \d{4} by ada@example\.org \(reason: lost laptop\)\. It can't be switched back on/,
+    );
     expect((await statusAs(STRANGER)).status.state).toBe('refused');
+
+    const manager = startProcess({
+      program: 'manager',
+      args: ['connect', '--no-browser', '--yes'],
+      env: environment(),
+      isServer: false,
+    });
+    const address = await until('the manager says where', () => /http:\S+\/connect\?\S+/.exec(manager.stderr())?.[0]);
+    const { pathname, search } = new URL(address);
+    const page = await site.get(pathname + search);
+    const approved = await site.send(page, page.path, { decision: 'connect' });
+    const back = String(approved.headers.location);
+    keepSecret('one-time code', new URL(back).searchParams.get('code') ?? '');
+    const forged = back.replace(/state=[^&]*/, `state=${'x'.repeat(43)}`);
+    for (let count = 0; count < 100; count++) expect((await fetch(forged)).status).toBe(404);
+    expect((await fetch(back)).status).toBe(200);
+    expect((await manager.ended).code, manager.stderr()).toBe(0);
+    keepSecret('client secret', await secretOf());
+    expect((await keyIn(flowManager.url, person)).status).toBe(200);
+    await keyOut(flowManager.url, person);
   });
 
-  test('GPII Cloud is away: it says so, changes nothing, and forget still works', async () => {
-    await signIn();
+  test('GPII Cloud is away: it says so, and doctor what to do', async () => {
     const away = ['--cloud-url', 'http://127.0.0.1:9'];
-    const before = await readFile(credentialFile, 'utf8');
-    const results = [
-      await manage(['rotate', ...away]),
-      await manage(['revoke', '--yes', ...away]),
-      await manage(['set', '--stdin', ...away], { input: before }),
-    ];
-    for (const { code, stderr } of results)
-      expect([code, stderr]).toEqual([69, expect.stringContaining("can't reach") as string]);
-    expect(await readFile(credentialFile, 'utf8')).toBe(before);
-    expect((await manage(['status', ...away])).code).toBe(4);
+    const rotated = await manage(['rotate', ...away]);
+    expect([rotated.code, rotated.stderr]).toEqual([69, expect.stringContaining("can't reach") as string]);
     const doctor = await manage(['doctor', ...away]);
     expect([doctor.code, doctor.stdout]).toEqual([4, expect.stringContaining('✖ GPII Cloud') as string]);
-    expect((await manage(['forget', '--yes', ...away])).code).toBe(0);
-    await expect(stat(credentialFile)).rejects.toThrow('ENOENT');
   });
 });

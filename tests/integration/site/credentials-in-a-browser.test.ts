@@ -59,7 +59,7 @@ describe.skipIf(whyNoBrowser !== undefined)(`client credentials (${whyNoBrowser 
   /** What the link of the page saves. */
   async function download(page: Page): Promise<{ name: string; text: string }> {
     const waiting = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Download credential file' }).click();
+    await page.getByRole('button', { name: 'Download credential file' }).click();
     const saved = await waiting;
     return { name: saved.suggestedFilename(), text: await readFile(await saved.path(), 'utf8') };
   }

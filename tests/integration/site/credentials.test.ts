@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { call } from '../support/call.ts';
-import { create, createId, eve, fileIn, inputOf, makeCloudOfAda, tryClient } from '../support/credential-pages.ts';
+import { create, createId, eve, inputOf, makeCloudOfAda, saveFile, tryClient } from '../support/credential-pages.ts';
 import { importRecords, type Cloud } from '../support/make-cloud.ts';
 import { keepSecret, makeSecret } from '../support/secrets.ts';
 import { openSite, signInTo, type SiteClient } from '../support/site-client.ts';
@@ -20,7 +20,7 @@ describe('creating a credential', () => {
     expect([page.status, page.heading]).toEqual([200, 'Save this credential now']);
     expect(page.headers['cache-control']).toBe('no-store');
     const [clientId, secret] = [inputOf(page, 'client-id'), inputOf(page, 'client-secret')];
-    const file = fileIn(page);
+    const file = await saveFile(site, page);
     expect(file.name).toBe('gpii-Bakersfield AJC – PC1.json');
     expect(JSON.parse(file.text)).toEqual({
       installed: {
@@ -42,7 +42,7 @@ describe('creating a credential', () => {
       redirectUris: 'https://idrc.example/cb\n\nhttp://localhost:3000/',
     };
     const page = await create(site, { type: 'web', name: 'IDRC', ...addresses });
-    expect((JSON.parse(fileIn(page).text) as { installed: object }).installed).toMatchObject({
+    expect((JSON.parse((await saveFile(site, page)).text) as { installed: object }).installed).toMatchObject({
       auth_uri: `${cloud.url}/oauth2/authorize`,
       origins: ['https://idrc.example'],
       redirect_uris: ['https://idrc.example/cb', 'http://localhost:3000/'],

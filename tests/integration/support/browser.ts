@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { testFile } from './test-file.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -22,16 +22,29 @@ export const LOOKS = {
   dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
 } as const;
 
+const QUIET = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
+const LAUNCH = {
+  executablePath: executablePath ?? '',
+  // Chromium has no sandbox for root.
+  args: [...QUIET, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+};
+
 /** Starts a browser with a profile of its own that is thrown away. */
 export async function startBrowser(): Promise<Browser> {
-  const quiet = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
-  const browser = await chromium.launch({
-    executablePath: executablePath ?? '',
-    // Chromium has no sandbox for root.
-    args: [...quiet, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-  });
+  const browser = await chromium.launch(LAUNCH);
   testFile.closers.push(() => browser.close());
   return browser;
+}
+
+/** Starts a browser that keeps its profile in a folder, as that of a person does. Whoever starts it closes it. */
+export async function startBrowserOn(profile: string): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(profile, {
+    ...LAUNCH,
+    ...LOOKS.wide,
+    reducedMotion: 'reduce',
+  });
+  testFile.closers.push(() => context.close());
+  return context;
 }
 
 interface AxeResult {

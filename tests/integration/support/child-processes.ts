@@ -28,3 +28,10 @@ function readStat(pid: number): { state: string; parent: number } | undefined {
     return undefined;
   }
 }
+
+/** Ids of the process that started a process, of the one that started that, and so on. */
+export function findAncestors(pid: number): number[] {
+  const ancestors: number[] = [];
+  for (let at = readParent(pid); at !== undefined && at > 0; at = readParent(at)) ancestors.push(at);
+  return ancestors;
+}

@@ -23,11 +23,12 @@ export function inputOf(page: SitePage, id: string): string {
   return /\bvalue="([^"]*)"/.exec(tag)?.[1] ?? '';
 }
 
-/** The file in the link of the page that shows a fresh secret. */
-export function fileIn(page: SitePage): { text: string; name: string } {
-  const [, name = '', base64 = ''] =
-    /<a class="btn" download="([^"]*)" href="data:application\/json;base64,([^"]*)"/.exec(page.text) ?? [];
-  return { name, text: Buffer.from(base64, 'base64').toString() };
+/** The file that the page with a fresh secret saves. */
+export async function saveFile(site: SiteClient, page: SitePage): Promise<{ text: string; name: string }> {
+  const action = `/credentials/${encodeURIComponent(inputOf(page, 'client-id'))}/file`;
+  const { text, headers } = await site.send(page, action, {});
+  const [, name = ''] = /filename\*=UTF-8''(\S+)/.exec(String(headers['content-disposition'])) ?? [];
+  return { name: decodeURIComponent(name), text };
 }
 
 /** Fills the form of a new credential, and sends it. */

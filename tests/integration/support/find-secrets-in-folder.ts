@@ -10,15 +10,15 @@ const BELONGS: Readonly<Record<string, readonly SecretKind[]>> = {
   'channel-key': ['channel key'],
 };
 
-/** Looks for clear secrets in all files of a folder, database files included. */
-export async function findSecretsInFolder(folder: string): Promise<string[]> {
+/** Looks for clear secrets in all files of a folder, database files included. `except`: kinds that may stand anywhere in it. */
+export async function findSecretsInFolder(folder: string, except: readonly SecretKind[] = []): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const found = await Promise.all(
     files.map(async (file) => {
       const text = await readFile(file, 'utf8').catch(() => '');
       return [
-        ...findSecrets(file, text, BELONGS[basename(file)] ?? []),
+        ...findSecrets(file, text, [...except, ...(BELONGS[basename(file)] ?? [])]),
         ...findSecrets(`the name ${file}`, basename(file)),
       ];
     }),

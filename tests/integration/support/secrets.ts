@@ -36,8 +36,23 @@ export function findSecrets(place: string, text: string, except: readonly Secret
   const found: string[] = [];
   for (const [secret, kind] of kinds) {
     if (except.includes(kind)) continue;
-    const forms = new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+    const forms = new Set([
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      ...inBase64(secret),
+    ]);
     if ([...forms].some((form) => text.includes(form))) found.push(`${place} shows a ${kind} (${secret.length} long)`);
   }
   return found;
+}
+
+/** What a text becomes within a longer one in base64, without the characters at both ends that its neighbours have a part in. */
+function inBase64(text: string): string[] {
+  return [0, 1, 2].map((before) => {
+    const base64 = Buffer.from(' '.repeat(before) + text)
+      .toString('base64')
+      .replace(/=+$/, '');
+    return base64.slice(before === 0 ? 0 : before + 1, -1);
+  });
 }

@@ -1,7 +1,13 @@
 import { REQUESTER_STATUSES, type Reason, type RequesterErrorCode } from '@gpii/protocol';
 import { Refusal } from '@gpii/service-kit';
-import { plainText } from '@gpii/service-kit/cli';
-import type { Credential, CredentialProblem } from '@gpii/service-kit/cli';
+import {
+  explainCloudTrouble,
+  explainRevocation,
+  explainSlowDown,
+  type Credential,
+  type CredentialProblem,
+  type Revocation,
+} from '@gpii/service-kit/cli';
 
 const STILL_WORKS = 'People can still key in with settings stored here.';
 
@@ -35,29 +41,24 @@ export function credentialRefused(): Refusal {
   return refuse('credential_refused', { reason: 'credential_refused', message });
 }
 
-/** The right secret of a credential that was revoked: the cloud says when and why. */
-export function credentialRevoked({ name }: Credential, details: Readonly<Record<string, unknown>>): Refusal {
-  const at = typeof details.revoked_at === 'string' ? new Date(details.revoked_at) : undefined;
-  const on = at === undefined || Number.isNaN(at.getTime()) ? '' : ` on ${DAY.format(at)}`;
-  const why = plainText(details.revoke_reason, 200);
-  const message =
-    `The credential “${name}” was revoked${on}${why === undefined ? '' : ` (reason: ${why})`}. ` +
-    "It can't be switched back on. Connect again to make a new one.";
+/** The right secret of a credential that was revoked. */
+export function credentialRevoked({ name }: Credential, revocation: Revocation): Refusal {
+  const message = explainRevocation(name, revocation);
   return refuse('credential_refused', { reason: 'credential_revoked', message });
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-
 /** Too many requests. */
 export function slowDown(retryAfterSeconds: number | undefined): Refusal {
-  const until = retryAfterSeconds === undefined ? '' : ` for ${retryAfterSeconds} s`;
-  const message = `GPII Cloud asks us to slow down${until}.`;
+  const message = explainSlowDown(retryAfterSeconds);
   return refuse('slow_down', { reason: 'rate_limited', message, retryAfterSeconds });
 }
 
 /** 5xx. */
-export function cloudNotWorking(status: number, retryAfterSeconds: number | undefined, cause: unknown): Refusal {
-  const message = `GPII Cloud answers but is not working (${status}). Nothing to change here. ${STILL_WORKS}`;
+export function cloudNotWorking(
+  cloudUrl: string,
+  { status, retryAfterSeconds, cause }: { status: number; retryAfterSeconds: number | undefined; cause: unknown },
+): Refusal {
+  const message = explainCloudTrouble(cloudUrl, { kind: 'not_working', status }, STILL_WORKS);
   return refuse('cloud_error', { reason: 'cloud_unavailable', message, retryAfterSeconds, cause });
 }
 
@@ -71,21 +72,18 @@ export function grantNotAllowed(): Refusal {
 
 /** Something answered, and not as GPII Cloud does. */
 export function cloudMalformed(cloudUrl: string, cause: unknown, status?: number): Refusal {
-  const what = status === undefined ? '' : ` (${status})`;
-  const message = `${cloudUrl} answered something that is not understood${what}. ${STILL_WORKS} Check the address of GPII Cloud.`;
+  const message = explainCloudTrouble(cloudUrl, { kind: 'malformed', status }, STILL_WORKS);
   return refuse('cloud_error', { reason: 'cloud_malformed', message, cause });
 }
 
 /** No connection, or no answer in time. */
 export function cloudUnreachable(cloudUrl: string, cause: unknown): Refusal {
-  const message = `This computer can't reach ${cloudUrl}. ${STILL_WORKS} Check the network cable or Wi-Fi.`;
+  const message = explainCloudTrouble(cloudUrl, { kind: 'unreachable' }, STILL_WORKS);
   return refuse('cloud_unreachable', { reason: 'cloud_unreachable', message, cause });
 }
 
 /** A connection, to somebody who does not prove to be GPII Cloud. */
 export function tlsUntrusted(cloudUrl: string, cause: unknown): Refusal {
-  const message =
-    `The connection to ${cloudUrl} isn't trusted. ${STILL_WORKS} Check this computer's clock; ` +
-    `ask your network team to allow ${new URL(cloudUrl).host}, or add their certificate.`;
+  const message = explainCloudTrouble(cloudUrl, { kind: 'untrusted' }, STILL_WORKS);
   return refuse('cloud_unreachable', { reason: 'tls_untrusted', message, cause });
 }

@@ -1,6 +1,6 @@
 import { DataSourceError } from '@gpii/data-source';
 import type { Refusal } from '@gpii/service-kit';
-import type { Credential } from '@gpii/service-kit/cli';
+import { readRevocation, type Credential } from '@gpii/service-kit/cli';
 import {
   cloudMalformed,
   cloudNotWorking,
@@ -48,11 +48,13 @@ export function isWorthARetry(error: unknown): boolean {
 function explainRefusal(error: DataSourceError, { cloudUrl, credential }: CloudQuestion): Refusal {
   const status = error.status ?? 0;
   const body = typeof error.body === 'object' && error.body !== null ? (error.body as Record<string, unknown>) : {};
-  if (status >= 500) return cloudNotWorking(status, error.retryAfterSeconds, error);
-  if (status === 429 || (status === 400 && body.error === 'slow_down')) return slowDown(error.retryAfterSeconds);
+  const { retryAfterSeconds } = error;
+  if (status >= 500) return cloudNotWorking(cloudUrl, { status, retryAfterSeconds, cause: error });
+  if (status === 429 || (status === 400 && body.error === 'slow_down')) return slowDown(retryAfterSeconds);
   const isAnswerOfOurs = credential !== undefined && (status === 400 || status === 401);
   if (isAnswerOfOurs && body.error === 'invalid_client') {
-    return body.gpii_reason === 'credential_revoked' ? credentialRevoked(credential, body) : credentialRefused();
+    const revocation = readRevocation(body);
+    return revocation === undefined ? credentialRefused() : credentialRevoked(credential, revocation);
   }
   if (isAnswerOfOurs && body.error === 'invalid_grant') return unknownGpiiToken();
   if (isAnswerOfOurs && body.error === 'unauthorized_client') return grantNotAllowed();

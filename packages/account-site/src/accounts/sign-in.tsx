@@ -1,4 +1,4 @@
-import { Actions, Button, Form, Notice, sessionCookieFor, TextField, toSetCookie, type Page } from '@gpii/pages';
+import { Actions, Button, Form, Notice, sessionCookieFor, SignInFields, toSetCookie, type Page } from '@gpii/pages';
 import { safeReturnPath } from '../return-path.ts';
 import type { SiteRooms } from '../site-rooms.ts';
 import type { Answer } from '../site-route.ts';
@@ -58,14 +58,7 @@ function signInPage(
         )}
         <Form form={form}>
           <input type="hidden" name={RETURN_TO} value={returnTo} />
-          <TextField form={form} name="email" type="email" label={words.email} autocomplete="username" />
-          <TextField
-            form={form}
-            name="password"
-            type="password"
-            label={words.password}
-            autocomplete="current-password"
-          />
+          <SignInFields form={form} />
           <Actions>
             <Button>{words.submit}</Button>
           </Actions>

@@ -1,7 +1,7 @@
 import type { SiteRoute } from '../site-route.ts';
 import { create, showCreate } from './create.tsx';
 import { showDetail } from './detail.tsx';
-import { download } from './download.tsx';
+import { download, saveShown } from './download.tsx';
 import { edit, showEdit } from './edit.tsx';
 import { endSecret, showEndSecret } from './end-secret.tsx';
 import { showList } from './list-page.tsx';
@@ -19,6 +19,7 @@ export const CREDENTIAL_ROUTES: readonly SiteRoute[] = [
   { method: 'GET', path: '/credentials/:id/edit', who: 'account', answer: showEdit },
   { method: 'POST', path: '/credentials/:id/edit', who: 'proven', answer: edit },
   { method: 'POST', path: '/credentials/:id/download', who: 'proven', answer: download },
+  { method: 'POST', path: '/credentials/:id/file', who: 'account', answer: saveShown },
   { method: 'GET', path: '/credentials/:id/secrets', who: 'account', answer: showNewSecret },
   { method: 'POST', path: '/credentials/:id/secrets', who: 'proven', answer: makeNewSecret },
   { method: 'GET', path: '/credentials/:id/secrets/:secretId/end', who: 'account', answer: showEndSecret },

@@ -1,9 +1,12 @@
 import { toCredentialFile, type ClientCredential, type MintedSecret } from '@gpii/credentials';
-import { Notice, safeFileName, type Page } from '@gpii/pages';
+import { Actions, Button, Form, Notice, safeFileName, type Page } from '@gpii/pages';
 import type { VNode } from 'preact';
 import type { SiteRooms } from '../site-rooms.ts';
 import type { AccountVisit } from '../visit.ts';
-import { nameOf } from './own-credential.tsx';
+import { nameOf, pathOf } from './own-credential.tsx';
+
+/** Name of the field with the secret that a page shows. */
+export const SHOWN_SECRET = 'client_secret';
 
 /** The credential file: its name, and its text. */
 export function toFile(
@@ -20,8 +23,8 @@ export function toFile(
 }
 
 /**
- * The page that shows a fresh secret, once: the answer to the form itself, kept nowhere. It holds the file as well, so
- * that the one that is saved is that of this very secret.
+ * The page that shows a fresh secret, once: the answer to the form itself, kept nowhere. The file is made of the secret on
+ * the page, so that it is that of this very one.
  *
  * @param note - What became of the secret that it takes the place of.
  */
@@ -31,6 +34,7 @@ export function handedOutPage(visit: AccountVisit, rooms: SiteRooms, minted: Min
   const { credential, secret } = minted;
   const file = toFile(visit, rooms, minted);
   const isWeb = credential.type === 'web';
+  const form = { view: visit.view, action: href(pathOf(credential.clientId, 'file')), problems: [], values: {} };
   const body = (
     <>
       <p class="lead">{handedOut.lead(nameOf(visit, credential))}</p>
@@ -42,12 +46,13 @@ export function handedOutPage(visit: AccountVisit, rooms: SiteRooms, minted: Min
       <div class="card">
         <Value id="client-id" label={handedOut.clientId} value={credential.clientId} />
         <Value id="client-secret" label={handedOut.secret} value={secret} />
-        <div class="actions">
-          <a class="btn" download={file.name} href={toDataAddress(file)}>
-            {handedOut.download}
-          </a>
-          <span class="soft wrap-anywhere">{handedOut.downloadNote(file.name)}</span>
-        </div>
+        <Form form={form}>
+          <input type="hidden" name={SHOWN_SECRET} value={secret} autocomplete="off" />
+          <Actions>
+            <Button>{handedOut.download}</Button>
+            <span class="soft wrap-anywhere">{handedOut.downloadNote(file.name)}</span>
+          </Actions>
+        </Form>
         <details>
           <summary>{handedOut.asText}</summary>
           <textarea aria-label={handedOut.asTextLabel} rows={8} readOnly spellcheck={false} autocomplete="off">
@@ -114,9 +119,4 @@ function NextSteps({ heading, steps }: { heading: string; steps: readonly string
       </ol>
     </section>
   );
-}
-
-/** The file in its link: nothing of it is kept on the server for a second request. */
-function toDataAddress({ mediaType, content }: { mediaType: string; content: string }): string {
-  return `data:${mediaType};base64,${Buffer.from(content).toString('base64')}`;
 }

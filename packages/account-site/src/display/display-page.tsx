@@ -3,15 +3,15 @@ import type { JsonObject } from '@gpii/matchmaker';
 import {
   Actions,
   Button,
-  DISPLAY_COOKIE,
+  DISPLAY_WORDS,
+  DisplayForm,
   Form,
+  keepDisplay,
   Notice,
+  readDisplayWish,
   Section,
   Select,
-  toDisplayCookie,
-  toSetCookie,
   USUAL_DISPLAY,
-  type Display,
   type Page,
   type Problem,
 } from '@gpii/pages';
@@ -21,31 +21,24 @@ import type { SiteRooms } from '../site-rooms.ts';
 import type { Answer } from '../site-route.ts';
 import type { AccountVisit, Visit } from '../visit.ts';
 import { displayFromPreferences } from './display-from-preferences.ts';
-import { DISPLAY_ACTION, DisplayForm, readDisplayForm } from './display-form.tsx';
-
-const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** Asks how pages should look; the page itself is the preview. */
 export async function showDisplay(visit: Visit, rooms: SiteRooms): Promise<Answer> {
-  const notice = doneWords(visit.words.display.done, visit.query);
+  const done = { ...DISPLAY_WORDS[visit.view.language].done, gpii: visit.words.display.done };
+  const notice = doneWords(done, visit.query);
   return { page: await displayPage(visit, rooms, { notice }) };
 }
 
 /** Saves what was chosen, shows it first, or forgets it. */
 export async function saveDisplay(visit: Visit, rooms: SiteRooms): Promise<Answer> {
-  const act = visit.form.get(DISPLAY_ACTION);
-  if (act === 'reset') {
-    visit.cookies.push(toSetCookie(DISPLAY_COOKIE, '', { maxAgeSeconds: 0, isReadable: true }));
-    return { goTo: `${visit.href('/display')}?done=reset` };
-  }
-  const display = readDisplayForm(visit.form, visit.view.display);
-  if (act === 'preview') {
-    const previewed = { ...visit, view: { ...visit.view, display } };
-    const page = await displayPage(previewed, rooms, { notice: visit.words.display.previewed });
+  const wish = readDisplayWish(visit.form, visit.view.display);
+  if (wish.kind === 'preview') {
+    const previewed = { ...visit, view: { ...visit.view, display: wish.display } };
+    const page = await displayPage(previewed, rooms, { notice: DISPLAY_WORDS[visit.view.language].previewed });
     return { page, view: previewed.view };
   }
-  keep(visit, display);
-  return { goTo: `${visit.href('/display')}?done=saved` };
+  visit.cookies.push(wish.cookie);
+  return { goTo: `${visit.href('/display')}?done=${wish.kind}` };
 }
 
 /** Takes what a GPII key of the person says about pages. */
@@ -57,17 +50,11 @@ export async function takeFromGpii(visit: AccountVisit, rooms: SiteRooms): Promi
   // What is stored came in as JSON.
   const display = safe && displayFromPreferences(safe.preferences as JsonObject);
   if (display === undefined) {
-    const problems = [{ field: 'link', words: visit.words.display.gpiiNothing }];
+    const problems = [{ field: 'link', words: visit.words.display.nothing }];
     return { page: await displayPage(visit, rooms, { problems }), status: 422 };
   }
-  keep(visit, { ...USUAL_DISPLAY, ...display });
+  visit.cookies.push(keepDisplay({ ...USUAL_DISPLAY, ...display }));
   return { goTo: `${visit.href('/display')}?done=gpii` };
-}
-
-/** Scripts may read it: UI Options do. */
-function keep({ cookies }: Visit, display: Display): void {
-  const options = { maxAgeSeconds: YEAR_SECONDS, isReadable: true };
-  cookies.push(toSetCookie(DISPLAY_COOKIE, toDisplayCookie(display), options));
 }
 
 interface Shown {
@@ -79,7 +66,7 @@ async function displayPage(visit: Visit, rooms: SiteRooms, { notice, problems = 
   const { words, account, view } = visit;
   const links = account === undefined ? [] : await listLinks(rooms, account.email);
   return {
-    title: words.display.title,
+    title: DISPLAY_WORDS[view.language].title,
     problems,
     body: (
       <>
@@ -88,10 +75,10 @@ async function displayPage(visit: Visit, rooms: SiteRooms, { notice, problems = 
             <p>{notice}</p>
           </Notice>
         )}
-        <p>{words.display.lead}</p>
-        <DisplayForm visit={visit} chosen={view.display} />
-        <Section id="gpii" heading={words.display.gpiiHeading}>
-          <p>{words.display.gpiiLead}</p>
+        <p>{DISPLAY_WORDS[view.language].lead}</p>
+        <DisplayForm view={view} />
+        <Section id="gpii" heading={words.display.heading}>
+          <p>{words.display.lead}</p>
           <FromGpii visit={visit} links={links} problems={problems} />
         </Section>
       </>
@@ -110,7 +97,7 @@ function FromGpii(props: {
   if (account === undefined) {
     return (
       <p>
-        <a href={`${href('/sign-in')}?return_to=${encodeURIComponent(href('/display'))}`}>{words.gpiiSignIn}</a>
+        <a href={`${href('/sign-in')}?return_to=${encodeURIComponent(href('/display'))}`}>{words.signIn}</a>
       </p>
     );
   }
@@ -118,16 +105,16 @@ function FromGpii(props: {
   if (links.length === 0) {
     return (
       <p id="link">
-        {words.gpiiNoKey} <a href={href('/keys')}>{words.gpiiAddKey}</a>
+        {words.noKey} <a href={href('/keys')}>{words.addKey}</a>
       </p>
     );
   }
-  const options = links.map(({ linkId, label }) => ({ value: linkId, text: label === '' ? words.gpiiKey : label }));
+  const options = links.map(({ linkId, label }) => ({ value: linkId, text: label === '' ? words.key : label }));
   return (
     <Form form={form}>
-      <Select form={form} name="link" label={words.gpiiKey} options={options} />
+      <Select form={form} name="link" label={words.key} options={options} />
       <Actions>
-        <Button look="plain">{words.gpiiSubmit}</Button>
+        <Button look="plain">{words.submit}</Button>
       </Actions>
     </Form>
   );

@@ -1,4 +1,4 @@
-import { EXIT, plainText, StartError } from '@gpii/service-kit/cli';
+import { EXIT, explainCloudTrouble, explainSlowDown, plainText, StartError } from '@gpii/service-kit/cli';
 
 /** What the cloud answered. */
 export interface CloudAnswer {
@@ -10,11 +10,13 @@ export interface CloudAnswer {
 
 const DEADLINE_MS = 5000;
 const LIMIT_BYTES = 64 * 1024;
+/** What holds when a question got no good answer. */
+export const UNCHANGED = 'Nothing was changed.';
 
 /** Why a question got no answer. `reason` as in docs/errors.md. */
 export class CloudUnreachableError extends Error {
   override readonly name = 'CloudUnreachableError';
-  readonly reason: 'cloud_unreachable' | 'tls_untrusted' | 'cloud_malformed';
+  readonly reason: 'cloud_unreachable' | 'tls_untrusted';
 
   constructor(reason: CloudUnreachableError['reason'], message: string, cause?: unknown) {
     super(message, { cause });
@@ -77,17 +79,9 @@ function parseBody(text: string): CloudAnswer['body'] {
 function toUnreachable(cloudUrl: string, error: unknown): CloudUnreachableError {
   const cause = (error as { cause?: NodeJS.ErrnoException }).cause;
   const code = cause?.code ?? '';
-  if (/CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL/.test(code)) {
-    const host = new URL(cloudUrl).host;
-    const message =
-      `The connection to ${cloudUrl} isn't trusted (${code}). Nothing was changed. Check this computer's clock; ` +
-      `ask your network team to allow ${host}, or add their certificate.`;
-    return new CloudUnreachableError('tls_untrusted', message, error);
-  }
-  const message =
-    `This computer can't reach ${cloudUrl}${code === '' ? '' : ` (${code})`}. Nothing was changed. ` +
-    'Check the network cable or Wi-Fi, the proxy, and --cloud-url.';
-  return new CloudUnreachableError('cloud_unreachable', message, error);
+  const isUntrusted = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL/.test(code);
+  const message = explainCloudTrouble(cloudUrl, { kind: isUntrusted ? 'untrusted' : 'unreachable', code }, UNCHANGED);
+  return new CloudUnreachableError(isUntrusted ? 'tls_untrusted' : 'cloud_unreachable', message, error);
 }
 
 /** What to tell about an answer that is no success, where the question itself has no better words. */
@@ -96,13 +90,12 @@ export function explainAnswer(cloudUrl: string, { status, body, headers }: Cloud
   const options = { exitCode: EXIT.failed };
   if (status === 429) {
     const seconds = Number(headers.get('retry-after') ?? 60);
-    return new StartError(`GPII Cloud asks us to slow down for ${seconds} s. Nothing was changed.`, options);
+    return new StartError(`${explainSlowDown(seconds)} ${UNCHANGED}`, options);
   }
   if (status >= 500) {
-    const message = `GPII Cloud answers but is not working (${status}). Nothing was changed here. Try again later.`;
+    const message = explainCloudTrouble(cloudUrl, { kind: 'not_working', status }, `${UNCHANGED} Try again later.`);
     return new StartError(message, { exitCode: EXIT.unavailable });
   }
-  if (words !== undefined) return new StartError(`${words}. Nothing was changed here.`.replace('..', '.'), options);
-  const message = `${cloudUrl} answered something that is not understood (${status}). Nothing was changed. Is it GPII Cloud?`;
-  return new StartError(message, options);
+  if (words !== undefined) return new StartError(`${words.replace(/\.$/, '')}. ${UNCHANGED}`, options);
+  return new StartError(explainCloudTrouble(cloudUrl, { kind: 'malformed', status }, UNCHANGED), options);
 }

@@ -82,7 +82,7 @@ async function use(rooms: CommandRooms, { file, account }: HandedOver, isAgreed:
   const by = account === undefined ? '' : ` by ${account}`;
   rooms.steps.done(`Approved${by} as “${name}”`);
   if (isAgreed || (await askWhether(`Use the credential “${name}”${account === undefined ? '' : ` of ${account}`}?`))) {
-    return takeCredential(rooms, file);
+    return takeCredential(rooms, file, 'connect');
   }
   await revokeOwnSecret(rooms.settings.cloudUrl, { clientId, clientSecret });
   throw new StartError(

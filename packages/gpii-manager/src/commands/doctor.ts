@@ -72,7 +72,8 @@ function isProtected(cloudUrl: string): boolean {
 
 async function checkCredential(settings: ManagerSettings): Promise<Check> {
   const { state, message } = await findStanding(settings);
-  const outcome = state === 'connected' ? 'good' : state === 'unknown' || state === 'local-only' ? 'unseen' : 'bad';
+  const outcome =
+    state === 'connected' ? 'good' : ['unknown', 'local-only', 'skipped'].includes(state) ? 'unseen' : 'bad';
   return { name: 'Credential', outcome, message };
 }
 

@@ -18,9 +18,14 @@ const MACHINE_ID_FILE = '/etc/machine-id';
 
 /** @throws StartError, CloudUnreachableError: nothing was changed. */
 export async function enrol(rooms: CommandRooms, flags: EnrolFlags): Promise<Report> {
+  needAdministrator(rooms.settings.credentialFile, 'enrol');
+  return enrolWith(rooms, await readKey(flags));
+}
+
+/** @throws StartError, CloudUnreachableError: nothing was changed. */
+export async function enrolWith(rooms: CommandRooms, given: string): Promise<Report> {
   const { settings, steps } = rooms;
-  needAdministrator(settings.credentialFile, 'enrol');
-  const enrolmentKey = (await readKey(flags)).trim();
+  const enrolmentKey = given.trim();
   if (enrolmentKey === '')
     throw new StartError('The enrolment key is empty. Nothing was changed.', { exitCode: EXIT.failed });
   const { file } = await enrolComputer(settings.cloudUrl, {
@@ -29,7 +34,7 @@ export async function enrol(rooms: CommandRooms, flags: EnrolFlags): Promise<Rep
     machineId: await readMachineId(),
   });
   steps.done(`Enrolled as “${file.installed.name}”, with a secret of its own`);
-  return takeCredential(rooms, file);
+  return takeCredential(rooms, file, 'enrol');
 }
 
 async function readKey({ enrolmentKeyFile, stdin }: EnrolFlags): Promise<string> {

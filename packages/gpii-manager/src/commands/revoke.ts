@@ -5,6 +5,7 @@ import { revokeOwnSecret } from '../cloud/hand-over.ts';
 import { forgetCredential } from '../credential/save-credential.ts';
 import { askWhether, canAsk } from '../terminal/ask.ts';
 import type { CommandRooms, Report } from './command.ts';
+import { note } from './note.ts';
 import { readOwnCredential } from './own-credential.ts';
 
 const LOCAL_ONLY: Report = {
@@ -33,6 +34,7 @@ export async function revoke(rooms: CommandRooms, { yes }: { yes?: boolean }): P
   }
   await forgetCredential(settings.credentialFile);
   steps.done('Forgotten on this computer');
+  await note(rooms, { what: 'revoke' });
   return LOCAL_ONLY;
 }
 
@@ -44,6 +46,7 @@ export async function forget(rooms: CommandRooms, { yes }: { yes?: boolean }): P
   const wasThere = await forgetCredential(settings.credentialFile);
   steps.done(wasThere ? 'Forgotten on this computer' : 'There was none');
   if (wasThere) steps.say('The secret still works wherever else it is: revoke it on the account website.');
+  if (wasThere) await note(rooms, { what: 'forget' });
   return LOCAL_ONLY;
 }
 

@@ -14,5 +14,5 @@ export async function rotate(rooms: CommandRooms, { overlapHours }: { overlapHou
   needAdministrator(settings.credentialFile, 'rotate');
   const { file } = await rotateOwnSecret(settings.cloudUrl, readOwnCredential(settings.credentialFile), overlapHours);
   steps.done(`GPII Cloud made a new secret; the old one ends in ${overlapHours} h`);
-  return takeCredential(rooms, file);
+  return takeCredential(rooms, file, 'rotate');
 }

@@ -20,7 +20,7 @@ export interface ServicesFlags {
  */
 export async function installServices({ settings, steps }: CommandRooms, { root }: ServicesFlags): Promise<Report> {
   needRoot('install-services', root);
-  for (const { path, content } of makeServiceFiles(settings)) {
+  for (const { path, content } of makeServiceFiles(settings, root)) {
     const target = join(root ?? '/', path);
     await mkdir(dirname(target), { recursive: true, mode: 0o755 });
     await writeFile(target, content, { mode: 0o644 });

@@ -18,7 +18,7 @@ export interface SetFlags {
 export async function setCredential(rooms: CommandRooms, flags: SetFlags): Promise<Report> {
   needAdministrator(rooms.settings.credentialFile, 'set');
   const { text, source } = await readGiven(flags);
-  const report = await takeCredential(rooms, parseCredential(text, source));
+  const report = await takeCredential(rooms, parseCredential(text, source), 'set');
   if (flags.file !== undefined) await offerToDelete(rooms, flags.file, flags.deleteFile);
   return report;
 }

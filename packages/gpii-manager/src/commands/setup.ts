@@ -1,46 +1,60 @@
 import { select, isCancel } from '@clack/prompts';
-import { EXIT, StartError } from '@gpii/service-kit/cli';
+import { EXIT, readCredentialFile, StartError } from '@gpii/service-kit/cli';
 import { needAdministrator } from '../administrator.ts';
 import { askText, canAsk } from '../terminal/ask.ts';
 import type { CommandRooms, Report } from './command.ts';
 import { connect } from './connect.ts';
 import { enrol } from './enrol.ts';
+import { note } from './note.ts';
 import { setCredential } from './set.ts';
 
 /** The installer's step, with a silent form of each choice for deployment tools. */
 export interface SetupFlags {
-  readonly credentialFileToTake?: string;
+  /** A file to take: here alone the flag of this name is not where the credential is kept. */
+  readonly credentialFile?: string;
   readonly enrolmentKeyFile?: string;
   readonly skip?: boolean;
   readonly browser?: boolean;
 }
 
 const SKIPPED: Report = {
-  json: { state: 'local-only' },
+  json: { state: 'skipped' },
   lines: [
     'Skipped: this computer is in local-only mode. People can key in, and settings stored here or on their key apply.',
     'Connect it whenever you like: sudo gpii-manager connect',
   ],
 };
 
+const KEPT: Report = {
+  json: { state: 'kept' },
+  lines: ['Skipped: this computer has a client credential already, and keeps it.'],
+};
+
 /** @throws StartError, CloudUnreachableError: nothing was changed. */
 export async function setup(rooms: CommandRooms, flags: SetupFlags): Promise<Report> {
-  const given = [flags.credentialFileToTake, flags.enrolmentKeyFile, flags.skip].filter((flag) => flag !== undefined);
+  const given = [flags.credentialFile, flags.enrolmentKeyFile, flags.skip].filter((flag) => flag !== undefined);
   if (given.length > 1) {
-    throw new StartError('Give one of --take-file, --enrolment-key-file and --skip.', { exitCode: EXIT.usage });
+    throw new StartError('Give one of --credential-file, --enrolment-key-file and --skip.', { exitCode: EXIT.usage });
   }
-  if (flags.skip === true) return SKIPPED;
   needAdministrator(rooms.settings.credentialFile, 'setup');
-  if (flags.credentialFileToTake !== undefined) {
-    return setCredential(rooms, { file: flags.credentialFileToTake, deleteFile: false });
+  if (flags.skip === true) return skip(rooms);
+  if (flags.credentialFile !== undefined) {
+    return setCredential(rooms, { file: flags.credentialFile, deleteFile: false });
   }
   if (flags.enrolmentKeyFile !== undefined) return enrol(rooms, { enrolmentKeyFile: flags.enrolmentKeyFile });
   return ask(rooms, flags);
 }
 
+/** Local-only by choice: a state of its own, in which nobody is reminded. What is in place stays. */
+async function skip(rooms: CommandRooms): Promise<Report> {
+  if (readCredentialFile(rooms.settings.credentialFile).kind !== 'missing') return KEPT;
+  await note(rooms, { what: 'skip' });
+  return SKIPPED;
+}
+
 async function ask(rooms: CommandRooms, flags: SetupFlags): Promise<Report> {
   if (!canAsk()) {
-    const message = 'Nobody can be asked here: say --take-file FILE, --enrolment-key-file FILE or --skip.';
+    const message = 'Nobody can be asked here: say --credential-file FILE, --enrolment-key-file FILE or --skip.';
     throw new StartError(message, { exitCode: EXIT.usage });
   }
   const choice = await select({
@@ -57,7 +71,7 @@ async function ask(rooms: CommandRooms, flags: SetupFlags): Promise<Report> {
     ],
   });
   if (isCancel(choice)) throw new StartError('Stopped. Nothing was changed.', { exitCode: EXIT.interrupted });
-  if (choice === 'skip') return SKIPPED;
+  if (choice === 'skip') return skip(rooms);
   if (choice === 'file') return setCredential(rooms, { file: await askText('Path of the credential file') });
   return connect(rooms, flags);
 }

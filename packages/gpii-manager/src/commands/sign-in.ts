@@ -47,5 +47,5 @@ export async function signIn(rooms: CommandRooms, flags: SignInFlags): Promise<R
     clientId: flags.clientId,
   });
   steps.done(`${email} handed over “${handedOver.file.installed.name}”`);
-  return takeCredential(rooms, handedOver.file);
+  return takeCredential(rooms, handedOver.file, 'sign-in');
 }

@@ -1,12 +1,14 @@
-import { clientIdPrefix, readCredentialFile, type Credential } from '@gpii/service-kit/cli';
-import { CloudUnreachableError } from '../cloud/ask-cloud.ts';
+import { clientIdPrefix, explainRevocation, readCredentialFile, type Credential } from '@gpii/service-kit/cli';
+import { UNCHANGED } from '../cloud/ask-cloud.ts';
+import { askFlowManager } from '../cloud/ask-flow-manager.ts';
 import { checkCredential } from '../cloud/check-credential.ts';
 import type { ManagerSettings } from '../config.ts';
-import { describeRevocation } from './take-credential.ts';
+import { readChanges } from '../record/change-record.ts';
 
 /** How this computer stands with GPII Cloud. */
 export interface Standing {
-  readonly state: 'connected' | 'local-only' | 'revoked' | 'refused' | 'unreachable' | 'file-unusable' | 'unknown';
+  readonly state:
+    'connected' | 'local-only' | 'skipped' | 'revoked' | 'refused' | 'unreachable' | 'file-unusable' | 'unknown';
   /** What it means and what to do (UX, the words). */
   readonly message: string;
   readonly credential: { readonly name: string; readonly clientIdPrefix: string } | undefined;
@@ -18,6 +20,17 @@ export interface Standing {
 
 /** Finds out with the credential itself where it can be read, else from the flow manager. */
 export async function findStanding(settings: ManagerSettings): Promise<Standing> {
+  const standing = await look(settings);
+  const last = readChanges(settings.recordFile).at(-1);
+  if (standing.state !== 'local-only' || last?.what !== 'skip') return standing;
+  return {
+    state: 'skipped',
+    message: `Local-only mode, as ${last.by} chose on ${last.at.slice(0, 10)}. Settings stored on this computer apply. To connect: sudo gpii-manager connect`,
+    credential: undefined,
+  };
+}
+
+async function look(settings: ManagerSettings): Promise<Standing> {
   const reading = readCredentialFile(settings.credentialFile);
   switch (reading.kind) {
     case 'missing':
@@ -28,7 +41,7 @@ export async function findStanding(settings: ManagerSettings): Promise<Standing>
       };
     case 'problem':
       return reading.problem.reason === 'credential_file_unreadable'
-        ? askFlowManager(settings)
+        ? hearOfIt(settings)
         : { state: 'file-unusable', message: reading.problem.message, credential: undefined };
     case 'credential':
       return check(settings, reading.credential);
@@ -51,53 +64,34 @@ async function check({ cloudUrl }: ManagerSettings, held: Credential): Promise<S
           credential,
         };
       case 'revoked': {
-        const { at, by, why } = verdict;
+        const { at, by, why } = verdict.revocation;
         const revocation = {
           ...(at === undefined ? {} : { revokedAt: at }),
           ...(by === undefined ? {} : { revokedBy: by }),
           ...(why === undefined ? {} : { reason: why }),
         };
-        return { state: 'revoked', message: describeRevocation(verdict, name), credential, revocation };
+        return { state: 'revoked', message: explainRevocation(name, verdict.revocation), credential, revocation };
       }
     }
   } catch (error) {
     // What is thrown here is a sentence for people already.
     if (!(error instanceof Error)) throw error;
-    const state =
-      error instanceof CloudUnreachableError && error.reason === 'cloud_malformed' ? 'unknown' : 'unreachable';
-    const message = `${error.message.replace('Nothing was changed.', '').trim()} People can still key in with settings stored here.`;
-    return { state, message, credential };
+    const message = `${error.message.replace(UNCHANGED, '').trim()} People can still key in with settings stored here.`;
+    return { state: 'unreachable', message, credential };
   }
 }
 
-const DEADLINE_MS = 5000;
-const REQUESTER_STATES: Readonly<Record<string, Standing['state']>> = {
-  connected: 'connected',
-  'local-only': 'local-only',
-  refused: 'refused',
-  unreachable: 'unreachable',
-};
-
 /** Accounts that may not read the credential hear how it stands from the flow manager, which asks the access requester. */
-async function askFlowManager({ flowManagerUrl, credentialFile }: ManagerSettings): Promise<Standing> {
-  const unknown: Standing = {
+async function hearOfIt({ flowManagerUrl, credentialFile }: ManagerSettings): Promise<Standing> {
+  const word = await askFlowManager(flowManagerUrl);
+  if (word !== undefined) {
+    return { state: word.state, message: word.message, credential: word.credential ?? undefined };
+  }
+  return {
     state: 'unknown',
     message:
       `Only an administrator can see the credential (${credentialFile}), and the flow manager at ${flowManagerUrl} doesn't say how ` +
       'it stands. Run: sudo gpii-manager status',
     credential: undefined,
   };
-  try {
-    const response = await fetch(`${flowManagerUrl}/status`, {
-      signal: AbortSignal.timeout(DEADLINE_MS),
-      redirect: 'error',
-    });
-    const { requester } = (await response.json()) as { requester?: Readonly<Record<string, unknown>> | null };
-    const state = REQUESTER_STATES[String(requester?.state)];
-    if (state === undefined || typeof requester?.message !== 'string') return unknown;
-    const credential = requester.credential as Standing['credential'] | null;
-    return { state, message: requester.message, credential: credential ?? undefined };
-  } catch {
-    return unknown;
-  }
 }

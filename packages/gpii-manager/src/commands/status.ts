@@ -1,18 +1,27 @@
 import { CloudUnreachableError } from '../cloud/ask-cloud.ts';
-import { explainClock, reachCloud } from '../cloud/reach-cloud.ts';
+import { explainClock, reachCloud, type Reach } from '../cloud/reach-cloud.ts';
+import type { ManagerSettings } from '../config.ts';
 import type { CommandRooms, Report } from './command.ts';
 import { findStanding, type Standing } from './standing.ts';
 
 /** Exit codes of `status`. */
 export const STATUS_EXIT = { connected: 0, localOnly: 3, needsAttention: 4 } as const;
 
+/** How this computer stands, and the cloud's answer; none where it cannot be reached. */
+export async function lookAround(settings: ManagerSettings): Promise<{ standing: Standing; reach: Reach | undefined }> {
+  const [standing, reach] = await Promise.all([
+    findStanding(settings),
+    reachCloud(settings.cloudUrl).catch((error: unknown) => {
+      if (error instanceof CloudUnreachableError) return undefined;
+      throw error;
+    }),
+  ]);
+  return { standing, reach };
+}
+
 /** How this computer stands with GPII Cloud: for everybody. */
 export async function status({ settings }: CommandRooms): Promise<Report> {
-  const standing = await findStanding(settings);
-  const reach = await reachCloud(settings.cloudUrl).catch((error: unknown) => {
-    if (error instanceof CloudUnreachableError) return undefined;
-    throw error;
-  });
+  const { standing, reach } = await lookAround(settings);
   const clock = reach === undefined ? undefined : explainClock(reach);
   const network =
     reach === undefined
@@ -47,5 +56,5 @@ export async function status({ settings }: CommandRooms): Promise<Report> {
 
 function exitCodeOf({ state }: Standing): number {
   if (state === 'connected') return STATUS_EXIT.connected;
-  return state === 'local-only' ? STATUS_EXIT.localOnly : STATUS_EXIT.needsAttention;
+  return state === 'local-only' || state === 'skipped' ? STATUS_EXIT.localOnly : STATUS_EXIT.needsAttention;
 }

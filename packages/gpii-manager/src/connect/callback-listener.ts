@@ -42,7 +42,7 @@ export async function listenForCallback({
     const url = isOurHost && request.method === 'GET' ? parseTarget(request.url) : undefined;
     if (url?.pathname === '/done') {
       response.once('close', tellDone);
-      donePage(response, url.search === '?denied' ? 'denied' : 'approved');
+      donePage(request, response, url.search === '?denied' ? 'denied' : 'approved');
       return;
     }
     const callback = url?.pathname === '/callback' ? readCallback(url.searchParams, { state, issuer }) : undefined;

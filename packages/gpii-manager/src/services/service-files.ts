@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,15 +18,18 @@ const PLACES: Readonly<Record<string, string>> = {
   'gpii.sysusers.conf': '/etc/sysusers.d/gpii.conf',
   'gpii.tmpfiles.conf': '/etc/tmpfiles.d/gpii.conf',
 };
+/** Made by an administrator who says what is installed; without it the flow manager finds that. */
+const DEVICE_REPORT = '/etc/gpii/device.json';
 const require = createRequire(import.meta.url);
 
 /**
  * The files that make systemd run the access requester and the flow manager, each under an account of its own, and enrol an
  * imaged computer at its first boot.
  *
+ * @param root - Of the system that they are for.
  * @throws StartError when one of the programs is not installed.
  */
-export function makeServiceFiles({ cloudUrl }: { cloudUrl: string }): readonly ServiceFile[] {
+export function makeServiceFiles({ cloudUrl }: { cloudUrl: string }, root = '/'): readonly ServiceFile[] {
   const all = read('hardening-of-all.conf');
   const values: Readonly<Record<string, string>> = {
     // A percent sign begins a specifier in a unit file.
@@ -34,6 +37,7 @@ export function makeServiceFiles({ cloudUrl }: { cloudUrl: string }): readonly S
     ACCESS_REQUESTER: commandLineOf('gpii-access-requester', '@gpii/access-requester'),
     FLOWMANAGER: commandLineOf('gpii-flowmanager', '@gpii/untrusted-flowmanager'),
     MANAGER: commandLineOf('gpii-manager', '@gpii/gpii-manager'),
+    DEVICE: existsSync(join(root, DEVICE_REPORT)) ? ` --device ${DEVICE_REPORT}` : '',
     HARDENING: read('hardening.conf') + all,
     HARDENING_OF_ROOT: all,
   };

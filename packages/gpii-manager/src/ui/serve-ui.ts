@@ -1,12 +1,22 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { FORM_TOKEN_FIELD, isOwnForm, openAssets, readCookie, sendOn, sendPage, toSetCookie } from '@gpii/pages';
+import {
+  FORM_TOKEN_FIELD,
+  isOwnForm,
+  openPageFiles,
+  readCookie,
+  sendLonePage,
+  sendOn,
+  sendPage,
+  sendPageFile,
+  toSetCookie,
+} from '@gpii/pages';
 import { infusionFolder } from '@gpii/service-kit/cli';
 import type { CommandRooms } from '../commands/command.ts';
-import { failedPage } from './ui-pages.tsx';
+import { failedPage } from './told-pages.tsx';
 import { takeCallback, UI_ROUTES, wordsOf, type UiAnswer, type UiRooms } from './ui-routes.ts';
-import { readUiVisit, type UiVisit } from './ui-visit.ts';
+import { readUiVisit, type UiFrame, type UiVisit } from './ui-visit.ts';
 
 /** The local page, listening. */
 export interface LocalPage {
@@ -27,12 +37,17 @@ const FORM_LIMIT_BYTES = 64 * 1024;
  * @param idleMs - It stops when nobody asked for anything for so long.
  */
 export async function serveUi(commandRooms: CommandRooms, idleMs: number): Promise<LocalPage> {
-  const assets = openAssets(infusionFolder);
   // Other pages of this computer share our host's cookies: they would need this path to be sent ours.
   const base = `/${randomBytes(16).toString('base64url')}`;
   const cookieValue = randomBytes(32).toString('base64url');
   let linkToken: string | undefined = randomBytes(32).toString('base64url');
   let port = 0;
+  const frame: UiFrame = {
+    base,
+    cookieValue,
+    files: openPageFiles(infusionFolder),
+    computerName: commandRooms.settings.computerName,
+  };
   const rooms: UiRooms = { ...commandRooms, port: () => port };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -51,15 +66,12 @@ export async function serveUi(commandRooms: CommandRooms, idleMs: number): Promi
       notFound(response);
       return;
     }
-    const asset = assets.find(path.slice(`${base}/assets/`.length));
-    if (asset !== undefined) {
-      response.writeHead(200, { ...asset.headers, 'Content-Length': asset.bytes.length }).end(asset.bytes);
-      return;
-    }
+    if (await sendPageFile(response, path.slice(base.length), frame.files)) return;
     if (!isSame(readCookie(request, COOKIE), cookieValue)) {
       notFound(response);
       return;
     }
+    stopwatch.refresh();
     await show(request, response);
   }
 
@@ -69,24 +81,31 @@ export async function serveUi(commandRooms: CommandRooms, idleMs: number): Promi
       return;
     }
     linkToken = undefined;
+    stopwatch.refresh();
     response.setHeader('Set-Cookie', toSetCookie(COOKIE, cookieValue, { path: `${base}/`, isStrict: true }));
     sendOn(response, `${base}/`);
   }
 
   /** From the account website: its own navigation brings no strict cookie, and `state` proves enough. */
   async function comeBack(request: IncomingMessage, query: URLSearchParams, response: ServerResponse): Promise<void> {
-    const visit = readUiVisit(request, { base, cookieValue, assets, form: new URLSearchParams() });
+    const visit = readUiVisit(request, frame);
     try {
       const next = await takeCallback(rooms, query);
-      if (next === undefined) notFound(response);
-      else stepOver(response, base + next);
+      if (next === undefined) {
+        notFound(response);
+        return;
+      }
+      stopwatch.refresh();
+      // A page of ours leads on by itself: what it leads to gets our strict cookie, which a redirect from elsewhere would not.
+      const { goOn, siteName } = visit.words;
+      sendLonePage(response, { ...visit.view, siteName, title: goOn, goOn: base + next });
     } catch (error) {
       send(response, visit, { page: failedPage(visit, wordsOf(error)), status: 502 });
     }
   }
 
   async function show(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let visit = readUiVisit(request, { base, cookieValue, assets, form: new URLSearchParams() });
+    let visit = readUiVisit(request, frame);
     const route = UI_ROUTES[`${request.method ?? ''} ${visit.path}`];
     if (route === undefined) {
       notFound(response);
@@ -100,7 +119,7 @@ export async function serveUi(commandRooms: CommandRooms, idleMs: number): Promi
           notFound(response);
           return;
         }
-        visit = { ...visit, form };
+        visit = readUiVisit(request, frame, form);
       }
       send(response, visit, await route(visit, rooms));
     } catch (error) {
@@ -109,7 +128,6 @@ export async function serveUi(commandRooms: CommandRooms, idleMs: number): Promi
   }
 
   const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000 }, (request, response) => {
-    stopwatch.refresh();
     answer(request, response).catch((error: unknown) => {
       process.stderr.write(`The page could not be shown: ${error instanceof Error ? error.message : String(error)}\n`);
       response.destroy();
@@ -144,22 +162,10 @@ function notFound(response: ServerResponse): void {
   response.writeHead(404, { 'Cache-Control': 'no-store', 'Content-Length': 0 }).end();
 }
 
-/** A page of ours leads on by itself: what it leads to gets our strict cookie, which a redirect from elsewhere would not. */
-function stepOver(response: ServerResponse, target: string): void {
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>GPII Manager</title><meta http-equiv="refresh" content="0;url=${target}"></head><body><p><a href="${target}">Go on</a></p></body></html>`;
-  response.writeHead(200, {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Length': Buffer.byteLength(html),
-    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-    'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
-  });
-  response.end(html);
-}
-
 function send(response: ServerResponse, visit: UiVisit, answer: UiAnswer): void {
+  response.setHeader('Set-Cookie', visit.cookies);
   if ('goTo' in answer) sendOn(response, answer.goTo);
-  else sendPage(response, { status: answer.status ?? 200, view: visit.view, page: answer.page });
+  else sendPage(response, { status: answer.status ?? 200, view: answer.view ?? visit.view, page: answer.page });
 }
 
 function isSame(given: string | undefined, expected: string): boolean {

@@ -1,21 +1,27 @@
-import type { Page } from '@gpii/pages';
+import { DISPLAY_WORDS, readDisplayWish, type Page, type View } from '@gpii/pages';
 import { needAdministrator } from '../administrator.ts';
 import { exchangeCode, requestCredential, revokeOwnSecret, type HandedOver } from '../cloud/hand-over.ts';
 import type { CommandRooms } from '../commands/command.ts';
 import { checkAll } from '../commands/doctor.ts';
-import { revoke } from '../commands/revoke.ts';
+import { enrolWith } from '../commands/enrol.ts';
+import { readHistory } from '../commands/log.ts';
+import { forget, revoke } from '../commands/revoke.ts';
 import { rotate } from '../commands/rotate.ts';
-import { findStanding } from '../commands/standing.ts';
+import { lookAround } from '../commands/status.ts';
 import { takeCredential } from '../commands/take-credential.ts';
 import { addressOf } from '../connect/connect-address.ts';
 import { makeChallenge, type Challenge } from '../connect/challenge.ts';
 import { readCallback } from '../connect/callback-listener.ts';
 import { parseCredential } from '../credential/parse-credential.ts';
-import { confirmPage, doctorPage, homePage, setPage, signInPage, usePage } from './ui-pages.tsx';
+import { confirmPage, enrolPage, setPage, signInPage, usePage } from './form-pages.tsx';
+import { homePage } from './home-page.tsx';
+import { displayPage, doctorPage, helpPage, logPage } from './told-pages.tsx';
 import type { UiVisit } from './ui-visit.ts';
 
 /** What the local page answers with. */
-export type UiAnswer = { readonly page: Page; readonly status?: number } | { readonly goTo: string };
+export type UiAnswer =
+  /** `view` where it is drawn in another way than the visit's. */
+  { readonly page: Page; readonly status?: number; readonly view?: View } | { readonly goTo: string };
 
 /** What the local page works with, and what it remembers between requests: in memory only. */
 export interface UiRooms extends CommandRooms {
@@ -31,13 +37,19 @@ type UiRoute = (visit: UiVisit, rooms: UiRooms) => Promise<UiAnswer>;
 /** Everything that the local page can do, by method and path. What changes something is POST. */
 export const UI_ROUTES: Readonly<Record<string, UiRoute>> = {
   'GET /': async (visit, { settings }) => ({
-    page: homePage(visit, { standing: await findStanding(settings), settings, mayChange: mayChange(settings) }),
+    page: homePage(visit, { ...(await lookAround(settings)), settings, mayChange: mayChange(settings) }),
   }),
   'GET /doctor': async (visit, { settings }) => ({ page: doctorPage(visit, await checkAll(settings)) }),
+  'GET /log': async (visit, { settings }) => ({ page: logPage(visit, await readHistory(settings)) }),
+  'GET /help': (visit) => Promise.resolve({ page: helpPage(visit) }),
+  'GET /display': (visit) => Promise.resolve({ page: displayPage(visit, displayDone(visit)) }),
+  'POST /display': saveDisplay,
   'GET /set': (visit) => Promise.resolve({ page: setPage(visit, []) }),
   'POST /set': set,
   'GET /sign-in': (visit) => Promise.resolve({ page: signInPage(visit, { email: '', problems: [] }) }),
   'POST /sign-in': signIn,
+  'GET /enrol': (visit) => Promise.resolve({ page: enrolPage(visit, []) }),
+  'POST /enrol': enrol,
   'GET /rotate': (visit) => Promise.resolve({ page: confirmPage(visit, 'rotate') }),
   'POST /rotate': async (visit, rooms) => {
     await rotate(rooms, { overlapHours: 24 });
@@ -47,6 +59,11 @@ export const UI_ROUTES: Readonly<Record<string, UiRoute>> = {
   'POST /revoke': async (visit, rooms) => {
     await revoke(rooms, { yes: true });
     return done(visit, 'revoked');
+  },
+  'GET /forget': (visit) => Promise.resolve({ page: confirmPage(visit, 'forget') }),
+  'POST /forget': async (visit, rooms) => {
+    await forget(rooms, { yes: true });
+    return done(visit, 'forgotten');
   },
   'POST /connect': (_visit, rooms) => {
     needAdministrator(rooms.settings.credentialFile, 'ui');
@@ -88,11 +105,41 @@ async function set(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
   const text = visit.form.get('credential') ?? '';
   if (text.trim() === '') return failed(setPage(visit, [{ field: 'credential', words: visit.words.set.empty }]));
   try {
-    await takeCredential(rooms, parseCredential(text, visit.words.set.title));
+    await takeCredential(rooms, parseCredential(text, visit.words.set.title), 'set');
     return done(visit, 'connected');
   } catch (error) {
     return failed(setPage(visit, [{ field: 'credential', words: wordsOf(error) }]));
   }
+}
+
+async function enrol(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
+  needAdministrator(rooms.settings.credentialFile, 'ui');
+  const key = visit.form.get('enrolment_key') ?? '';
+  if (key.trim() === '') return failed(enrolPage(visit, [{ field: 'enrolment_key', words: visit.words.enrol.empty }]));
+  try {
+    await enrolWith(rooms, key);
+    return done(visit, 'connected');
+  } catch (error) {
+    return failed(enrolPage(visit, [{ field: 'enrolment_key', words: wordsOf(error) }]));
+  }
+}
+
+/** Keeps in a cookie how pages look, as the website does; or shows it first. */
+function saveDisplay(visit: UiVisit): Promise<UiAnswer> {
+  const { view, form, href, cookies } = visit;
+  const wish = readDisplayWish(form, view.display);
+  if (wish.kind !== 'preview') {
+    cookies.push(wish.cookie);
+    return Promise.resolve({ goTo: href(`/display?done=${wish.kind}`) });
+  }
+  const previewed = { ...visit, view: { ...view, display: wish.display } };
+  const page = displayPage(previewed, DISPLAY_WORDS[view.language].previewed);
+  return Promise.resolve({ page, view: previewed.view });
+}
+
+function displayDone({ view, query }: UiVisit): string | undefined {
+  const words = DISPLAY_WORDS[view.language].done;
+  return Object.entries(words).find(([what]) => what === query.get('done'))?.[1];
 }
 
 async function signIn(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
@@ -102,7 +149,7 @@ async function signIn(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
   try {
     const password = visit.form.get('password') ?? '';
     const given = { email, password, name: settings.computerName, clientId: undefined };
-    await takeCredential(rooms, (await requestCredential(settings.cloudUrl, given)).file);
+    await takeCredential(rooms, (await requestCredential(settings.cloudUrl, given)).file, 'sign-in');
     return done(visit, 'connected');
   } catch (error) {
     return failed(signInPage(visit, { email, problems: [{ field: 'email', words: wordsOf(error) }] }));
@@ -114,7 +161,7 @@ async function use(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
   rooms.handedOver = undefined;
   if (handedOver === undefined) return done(visit, 'later');
   if (visit.form.get('decision') === 'use') {
-    await takeCredential(rooms, handedOver.file);
+    await takeCredential(rooms, handedOver.file, 'connect');
     return done(visit, 'connected');
   }
   const { client_id: clientId, client_secret: clientSecret } = handedOver.file.installed;

@@ -4,10 +4,11 @@ import {
   DATES,
   formTokenOf,
   FRAME_WORDS,
+  keepLanguage,
   LANGUAGE_COOKIE,
   readCookie,
   readDisplay,
-  type Assets,
+  type PageFiles,
   type InEachLanguage,
   type View,
 } from '@gpii/pages';
@@ -16,7 +17,8 @@ import { fr } from './words/fr.ts';
 
 /** Words of the local page. */
 export type UiWords = typeof en;
-const WORDS: InEachLanguage<UiWords> = { en, fr };
+/** In each language. */
+export const UI_WORDS: InEachLanguage<UiWords> = { en, fr };
 
 /** One request to the local page. */
 export interface UiVisit {
@@ -26,18 +28,32 @@ export interface UiVisit {
   readonly words: UiWords;
   readonly view: View;
   readonly href: (path: string) => string;
+  /** Set-Cookie headers that go with the answer. */
+  readonly cookies: string[];
 }
 
-/** Reads a request. `base` is what all addresses begin with, `cookieValue` what the browser proved with. */
+/** What every visit is read with. */
+export interface UiFrame {
+  /** What all addresses begin with. */
+  readonly base: string;
+  /** What the browser proves with. */
+  readonly cookieValue: string;
+  readonly files: PageFiles;
+  readonly computerName: string;
+}
+
+/** Reads a request. */
 export function readUiVisit(
   request: IncomingMessage,
-  { base, cookieValue, assets, form }: { base: string; cookieValue: string; assets: Assets; form: URLSearchParams },
+  { base, cookieValue, files: { assets, uiOptions }, computerName }: UiFrame,
+  form = new URLSearchParams(),
 ): UiVisit {
   const [full = '/', queryText = ''] = (request.url ?? '/').split('?', 2);
   const path = full.slice(base.length) || '/';
   const query = new URLSearchParams(queryText);
-  const language = chooseLanguage(request, query.get('lang') ?? readCookie(request, LANGUAGE_COOKIE));
-  const words = WORDS[language];
+  const wanted = query.get('lang');
+  const language = chooseLanguage(request, wanted ?? readCookie(request, LANGUAGE_COOKIE));
+  const words = UI_WORDS[language];
   const href = (to: string): string => base + to;
   const item = (to: string, text: string) => ({ href: href(to), text, isCurrent: path === to });
   return {
@@ -46,18 +62,31 @@ export function readUiVisit(
     form,
     words,
     href,
+    cookies: wanted === language ? [keepLanguage(language)] : [],
     view: {
       language,
-      words: { ...FRAME_WORDS[language], siteName: words.siteName },
+      words: {
+        ...FRAME_WORDS[language],
+        siteName: words.siteName,
+        organisation: words.onComputer(computerName),
+      },
       dates: DATES[language],
       display: readDisplay(request),
       assets: {
         style: `${base}/assets/${assets.pathOf('style.css')}`,
         script: `${base}/assets/${assets.pathOf('site.js')}`,
+        uiOptions: {
+          script: `${base}/assets/${assets.pathOf('uio.js')}`,
+          folder: `${base}/uio/${uiOptions.version}`,
+        },
       },
       base,
       account: undefined,
-      navigation: [item('/', words.navigation.here), item('/doctor', words.navigation.doctor)],
+      navigation: [
+        item('/', words.navigation.here),
+        item('/doctor', words.navigation.doctor),
+        item('/log', words.navigation.log),
+      ],
       formToken: formTokenOf(cookieValue),
       here: request.method === 'POST' ? undefined : base + path,
     },

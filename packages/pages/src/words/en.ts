@@ -10,6 +10,8 @@ export const en = {
   resetDisplay: 'Back to usual',
   close: 'Close',
   signIn: 'Sign in',
+  emailAddress: 'Email address',
+  password: 'Password',
   signOut: 'Sign out',
   register: 'Create an account',
   help: 'Help',

@@ -12,6 +12,8 @@ export const fr: typeof en = {
   resetDisplay: 'Revenir à l’habituel',
   close: 'Fermer',
   signIn: 'Se connecter',
+  emailAddress: 'Adresse de courriel',
+  password: 'Mot de passe',
   signOut: 'Se déconnecter',
   register: 'Créer un compte',
   help: 'Aide',

@@ -4,8 +4,6 @@ import type { accounts as en } from '../en/accounts.ts';
 export const accounts: typeof en = {
   signIn: {
     title: 'Se connecter',
-    email: 'Adresse de courriel',
-    password: 'Mot de passe',
     submit: 'Se connecter',
     refused: 'L’adresse et le mot de passe ne vont pas ensemble. Vérifiez les deux et réessayez.',
     register: 'Créer un compte',

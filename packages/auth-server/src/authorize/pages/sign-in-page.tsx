@@ -1,4 +1,4 @@
-import { Actions, Button, Form, TextField, type Page } from '@gpii/pages';
+import { Actions, Button, Form, SignInFields, type Page } from '@gpii/pages';
 import type { PageContext } from './page-context.ts';
 
 /** Asks who the person is. */
@@ -14,14 +14,7 @@ export function signInPage({ view, words, action, clientName, formTarget }: Page
       <>
         <p>{signIn.goOnTo(clientName)}</p>
         <Form form={form}>
-          <TextField form={form} name="email" type="email" label={signIn.email} autocomplete="username" />
-          <TextField
-            form={form}
-            name="password"
-            type="password"
-            label={signIn.password}
-            autocomplete="current-password"
-          />
+          <SignInFields form={form} />
           <Actions>
             <Button>{signIn.submit}</Button>
           </Actions>

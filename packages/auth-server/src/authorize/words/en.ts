@@ -3,8 +3,6 @@ export const en = {
   signIn: {
     title: 'Sign in',
     goOnTo: (application: string) => `Sign in to go on to ${application}.`,
-    email: 'Email address',
-    password: 'Password',
     submit: 'Sign in',
     refused: 'The email address and the password do not belong together. Check both and sign in again.',
   },

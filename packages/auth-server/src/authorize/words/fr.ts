@@ -5,8 +5,6 @@ export const fr: AuthorizeWords = {
   signIn: {
     title: 'Se connecter',
     goOnTo: (application) => `Connectez-vous pour continuer vers ${application}.`,
-    email: 'Adresse de courriel',
-    password: 'Mot de passe',
     submit: 'Se connecter',
     refused: 'L’adresse et le mot de passe ne vont pas ensemble. Vérifiez les deux et réessayez.',
   },

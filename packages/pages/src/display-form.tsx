@@ -1,29 +1,35 @@
+import type { VNode } from 'preact';
+import { toSetCookie } from './cookies.ts';
 import {
-  Actions,
-  Button,
-  Choice,
-  Choices,
+  DISPLAY_COOKIE,
   FONTS,
-  Form,
   LINE_SPACES,
-  Select,
   TEXT_SIZES,
   THEMES,
   toDisplay,
+  toDisplayCookie,
   type Display,
-} from '@gpii/pages';
-import type { VNode } from 'preact';
-import type { Visit } from '../visit.ts';
+} from './display.ts';
+import { Actions, Button, Choice, Choices, Form, Select } from './form.tsx';
+import type { InEachLanguage } from './language.ts';
+import type { View } from './view.ts';
+import { display as en } from './words/display-en.ts';
+import { display as fr } from './words/display-fr.ts';
+
+/** Words for how pages look. */
+export const DISPLAY_WORDS: InEachLanguage<typeof en> = { en, fr };
+
+const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** What the buttons of the form do. */
-export const DISPLAY_ACTION = 'do';
+const DISPLAY_ACTION = 'do';
 
-/** The form in which somebody chooses how pages look. */
-export function DisplayForm({ visit, chosen }: { visit: Visit; chosen: Display }): VNode {
-  const words = visit.words.display;
-  const { textSize, lineSpace, font, theme } = chosen;
+/** The form in which somebody chooses how pages look; it begins with how they look now. */
+export function DisplayForm({ view }: { view: View }): VNode {
+  const words = DISPLAY_WORDS[view.language];
+  const { textSize, lineSpace, font, theme, hasLargerInputs } = view.display;
   const values = { text_size: String(textSize), line_space: String(lineSpace), font };
-  const form = { view: visit.view, action: visit.href('/display'), problems: [], values };
+  const form = { view, action: `${view.base}/display`, problems: [], values };
   const sizes = (range: { least: number; most: number }) =>
     tenthsOf(range).map((times) => ({ value: String(times), text: words.times(times) }));
   return (
@@ -56,7 +62,7 @@ export function DisplayForm({ visit, chosen }: { visit: Visit; chosen: Display }
         value="yes"
         label={words.largerInputs}
         hint={words.largerInputsHint}
-        isChecked={chosen.hasLargerInputs}
+        isChecked={hasLargerInputs}
       />
       <Actions>
         <Button name={DISPLAY_ACTION} value="save">
@@ -73,8 +79,30 @@ export function DisplayForm({ visit, chosen }: { visit: Visit; chosen: Display }
   );
 }
 
-/** What the form was sent with. `contents` is a matter of UI Options alone, and stays as it was. */
-export function readDisplayForm(form: URLSearchParams, { hasContents }: Display): Display {
+/** What somebody who sent the form wants: to see it first, or to have it kept. */
+export type DisplayWish =
+  | { readonly kind: 'preview'; readonly display: Display }
+  /** `cookie` is a Set-Cookie header. */
+  | { readonly kind: 'saved' | 'reset'; readonly cookie: string };
+
+/** Reads the form. What it does not ask for stays as it was in `now`. */
+export function readDisplayWish(form: URLSearchParams, now: Display): DisplayWish {
+  const act = form.get(DISPLAY_ACTION);
+  if (act === 'reset') {
+    return { kind: 'reset', cookie: toSetCookie(DISPLAY_COOKIE, '', { maxAgeSeconds: 0, isReadable: true }) };
+  }
+  const display = readDisplayForm(form, now);
+  return act === 'preview' ? { kind: 'preview', display } : { kind: 'saved', cookie: keepDisplay(display) };
+}
+
+/** The Set-Cookie header that keeps how pages look, for a year. Scripts may read it: UI Options do. */
+export function keepDisplay(display: Display): string {
+  const options = { maxAgeSeconds: YEAR_SECONDS, isReadable: true };
+  return toSetCookie(DISPLAY_COOKIE, toDisplayCookie(display), options);
+}
+
+/** `contents` is a matter of UI Options alone. */
+function readDisplayForm(form: URLSearchParams, { hasContents }: Display): Display {
   return toDisplay({
     fluid_prefs_textSize: Number(form.get('text_size')),
     fluid_prefs_lineSpace: Number(form.get('line_space')),

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { installServices, removeServices } from '../src/commands/services.ts';
+import { UNITS } from '../src/services/service-files.ts';
+import { makeComputer } from './make-computer.ts';
+
+const hasSystemdAnalyze = spawnSync('systemd-analyze', ['--version']).status === 0;
+/** Exposure, as systemd reckons it, times ten: 0 is none, 100 all. What is hardened less than now fails. */
+const MOST_EXPOSED = 20;
+
+/** Units written as for another system's root; nothing is run. */
+async function write(
+  deviceReport?: string,
+): Promise<{ root: string; paths: string[]; remove: () => Promise<unknown> }> {
+  const { rooms, base } = await makeComputer('https://cloud.example/100%25');
+  const root = join(base, 'root');
+  if (deviceReport !== undefined) {
+    await mkdir(join(root, 'etc/gpii'), { recursive: true });
+    await writeFile(join(root, 'etc/gpii/device.json'), deviceReport);
+  }
+  await installServices(rooms, { root });
+  const paths = UNITS.map((unit) => join(root, 'etc/systemd/system', unit));
+  return { root, paths, remove: () => removeServices(rooms, { root }) };
+}
+
+describe('the services of this computer', () => {
+  it('have accounts, folders and units, which go again', async () => {
+    const { root, paths, remove } = await write();
+    const [enrol, requester, flowManager] = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
+    expect(requester).toMatch(/^User=gpii-access-requester$/m);
+    expect(flowManager).toMatch(/^User=gpii-flowmanager$/m);
+    for (const unit of [enrol, requester, flowManager]) {
+      expect(unit).toMatch(/^LimitCORE=0$/m);
+      expect(unit).toContain('--cloud-url https://cloud.example/100%%25');
+      expect(unit).not.toMatch(/@[A-Z_]+@/);
+    }
+    await remove();
+    for (const path of [...paths, join(root, 'etc/sysusers.d/gpii.conf'), join(root, 'etc/tmpfiles.d/gpii.conf')]) {
+      await expect(stat(path)).rejects.toThrow('ENOENT');
+    }
+  });
+
+  it('take the device report of an administrator, where there is one', async () => {
+    for (const [report, flag] of [
+      [undefined, false],
+      ['{}', true],
+    ] as const) {
+      const { paths } = await write(report);
+      const unit = await readFile(paths[2] ?? '', 'utf8');
+      expect(unit.includes(' --device /etc/gpii/device.json\n')).toBe(flag);
+    }
+  });
+
+  it.skipIf(!hasSystemdAnalyze)('are found right by systemd-analyze verify, and hardened', async () => {
+    const { paths } = await write();
+    const verified = spawnSync('systemd-analyze', ['verify', ...paths], { encoding: 'utf8' });
+    // It also speaks of units of this system that ours come after.
+    const names = paths.map((path) => basename(path));
+    expect(verified.stderr.split('\n').filter((line) => names.some((name) => line.includes(name)))).toEqual([]);
+    for (const path of paths) {
+      const args = ['security', '--offline=yes', `--threshold=${MOST_EXPOSED}`, '--no-pager', path];
+      const { status, stdout } = spawnSync('systemd-analyze', args, { encoding: 'utf8' });
+      expect([basename(path), status, stdout.split('\n').at(-2)]).toEqual([
+        basename(path),
+        0,
+        expect.stringContaining('Overall exposure level') as string,
+      ]);
+    }
+  });
+});
