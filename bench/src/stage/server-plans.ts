@@ -91,7 +91,7 @@ export async function planFlowManager(
 ): Promise<ServerPlan> {
   const channel = ['--channel-key-file', await writeChannelKey(folder, people)];
   const others = ['--cloud-url', cloud.url, '--requester-url', requester.url];
-  const args = ['serve', '--port', '0', ...others, ...channel, '--device', registry.deviceFile];
+  const args = ['serve', '--port', '0', '--apply', 'no', ...others, ...channel, '--device', registry.deviceFile];
   return { name: 'flow-manager', script: binOf(root, 'flowManager'), args };
 }
 

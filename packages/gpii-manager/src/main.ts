@@ -113,7 +113,12 @@ function addServices(program: Program): void {
     'write into a folder that becomes the root of another system, and run nothing',
   ] as const;
   const install = 'Set up access requester and flow manager as systemd services, each under an account of its own.';
-  add(program, 'install-services', install, (rooms, flags) => installServices(rooms, flags)).option(...root);
+  add(program, 'install-services', install, (rooms, flags) => installServices(rooms, flags))
+    .option(...root)
+    .option(
+      '--session-account <NAME>',
+      'the account whose desktop key-in changes: the flow manager runs in its session',
+    );
   const remove = 'Take these services away; the credential stays.';
   add(program, 'remove-services', remove, (rooms, flags) => removeServices(rooms, flags)).option(...root);
 }

@@ -3,7 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { installServices, removeServices } from '../src/commands/services.ts';
-import { UNITS } from '../src/services/service-files.ts';
+import { systemUnits } from '../src/services/service-files.ts';
 import { makeComputer } from './make-computer.ts';
 
 const hasSystemdAnalyze = spawnSync('systemd-analyze', ['--version']).status === 0;
@@ -11,17 +11,23 @@ const hasSystemdAnalyze = spawnSync('systemd-analyze', ['--version']).status ===
 const MOST_EXPOSED = 20;
 
 /** Units written as for another system's root; nothing is run. */
-async function write(
-  deviceReport?: string,
-): Promise<{ root: string; paths: string[]; remove: () => Promise<unknown> }> {
+async function write({
+  deviceReport,
+  sessionAccount,
+}: { deviceReport?: string; sessionAccount?: string } = {}): Promise<{
+  root: string;
+  paths: string[];
+  remove: () => Promise<unknown>;
+}> {
   const { rooms, base } = await makeComputer('https://cloud.example/100%25');
   const root = join(base, 'root');
   if (deviceReport !== undefined) {
     await mkdir(join(root, 'etc/gpii'), { recursive: true });
     await writeFile(join(root, 'etc/gpii/device.json'), deviceReport);
   }
-  await installServices(rooms, { root });
-  const paths = UNITS.map((unit) => join(root, 'etc/systemd/system', unit));
+  await installServices(rooms, { root, sessionAccount });
+  const paths = systemUnits({ sessionAccount }).map((unit) => join(root, 'etc/systemd/system', unit));
+  if (sessionAccount !== undefined) paths.push(join(root, 'etc/systemd/user/gpii-flowmanager.service'));
   return { root, paths, remove: () => removeServices(rooms, { root }) };
 }
 
@@ -47,10 +53,35 @@ describe('the services of this computer', () => {
       [undefined, false],
       ['{}', true],
     ] as const) {
-      const { paths } = await write(report);
+      const { paths } = await write(report === undefined ? {} : { deviceReport: report });
       const unit = await readFile(paths[2] ?? '', 'utf8');
       expect(unit.includes(' --device /etc/gpii/device.json\n')).toBe(flag);
     }
+  });
+
+  it('let key-in change the desktop of the account that is named', async () => {
+    const { root, paths, remove } = await write({ sessionAccount: 'library' });
+    const flowManager = await readFile(paths.at(-1) ?? '', 'utf8');
+    expect(flowManager).toMatch(/^ConditionUser=library$/m);
+    expect(flowManager).not.toContain('--apply no');
+    await expect(stat(join(root, 'etc/systemd/system/gpii-flowmanager.service'))).rejects.toThrow('ENOENT');
+    expect(await readFile(join(root, 'etc/sysusers.d/gpii.conf'), 'utf8')).toContain('m library gpii-channel\n');
+    await remove();
+    for (const path of paths) await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+
+  it.each(['root', 'a b', 'x\nExecStart=/bin/true', '%h'])(
+    'refuse %j as the account of the session',
+    async (account) => {
+      await expect(write({ sessionAccount: account })).rejects.toThrow('--session-account');
+    },
+  );
+
+  it.skipIf(!hasSystemdAnalyze)('of a session are found right by systemd-analyze verify', async () => {
+    const { paths } = await write({ sessionAccount: 'library' });
+    const unit = paths.at(-1) ?? '';
+    const verified = spawnSync('systemd-analyze', ['--user', 'verify', unit], { encoding: 'utf8' });
+    expect(verified.stderr.split('\n').filter((line) => line.includes(basename(unit)))).toEqual([]);
   });
 
   it.skipIf(!hasSystemdAnalyze)('are found right by systemd-analyze verify, and hardened', async () => {

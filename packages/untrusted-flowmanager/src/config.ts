@@ -86,7 +86,7 @@ export const flowManagerSettings = defineSettings({
     },
     apply: {
       schema: yesNoSchema,
-      default: false,
+      default: true,
       placeholder: 'yes|no',
       describe:
         'Whether key-in changes this computer: files, gsettings, programs. With no, settings are fetched and counted only.',

@@ -42,7 +42,7 @@ export function startFlowManager(
     '--device',
     join(root, 'trial', 'data', 'device.json'),
   ];
-  const args = ['serve', '--port', '0', '--state-dir', workplace.folder, ...others, ...files];
+  const args = ['serve', '--port', '0', '--apply', 'no', '--state-dir', workplace.folder, ...others, ...files];
   return startServer({ name: 'flow-manager', script: binOf(root, 'flowManager'), args, onLine }, workplace);
 }
 

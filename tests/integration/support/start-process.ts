@@ -49,12 +49,15 @@ export interface ProcessPlan {
 
 const STOP_DEADLINE_MS = 20_000;
 
-/** Starts a program. Its environment is what the plan says, PATH and HOME: nothing of the test runner's. */
+/**
+ * Starts a program. Its environment is what the plan says, PATH and HOME: nothing of the test runner's. A flow manager changes nothing
+ * of the computer that the tests run on, unless a test says so.
+ */
 export function startProcess({ program, args, isServer, env, uid, gid, input }: ProcessPlan): StartedProcess {
   const { PATH = '', HOME = '/' } = process.env;
   const child = spawn(process.execPath, [...nodeArgumentsOf(program), ...args], {
     cwd: cloneDir,
-    env: { PATH, HOME, ...env },
+    env: { PATH, HOME, GPII_FLOWMANAGER_APPLY: 'no', ...env },
     stdio: 'pipe',
     ...(uid === undefined ? {} : { uid }),
     ...(gid === undefined ? {} : { gid }),

@@ -1,44 +1,99 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { StartError } from '@gpii/service-kit/cli';
+import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { EXIT_NOT_ADMINISTRATOR } from '../administrator.ts';
-import { makeServiceFiles, UNITS } from '../services/service-files.ts';
+import { makeServiceFiles, SERVICE_PATHS, systemUnits } from '../services/service-files.ts';
 import { runTool } from '../services/run-tool.ts';
 import type { CommandRooms, Report } from './command.ts';
 
 /** Where the files go. */
 export interface ServicesFlags {
   /** A folder that becomes the root of another system, such as a disk image: files are written, and nothing is run. */
-  readonly root?: string;
+  readonly root?: string | undefined;
 }
+
+/** What `install-services` is told beside. */
+export interface InstallFlags extends ServicesFlags {
+  /** The account whose desktop key-in changes. */
+  readonly sessionAccount?: string | undefined;
+}
+
+/** As useradd(8) and systemd take it: nothing in it means something in a unit. */
+const ACCOUNT_NAME = /^[a-z_][a-z0-9_-]{0,30}$/;
+const USER_UNIT = 'gpii-flowmanager.service';
 
 /**
  * Sets the services of this computer up: accounts, folders, units. Doing it again brings them up to date.
  *
  * @throws StartError.
  */
-export async function installServices({ settings, steps }: CommandRooms, { root }: ServicesFlags): Promise<Report> {
+export async function installServices(rooms: CommandRooms, { root, sessionAccount }: InstallFlags): Promise<Report> {
   needRoot('install-services', root);
-  for (const { path, content } of makeServiceFiles(settings, root)) {
-    const target = join(root ?? '/', path);
-    await mkdir(dirname(target), { recursive: true, mode: 0o755 });
-    await writeFile(target, content, { mode: 0o644 });
-    steps.done(`Wrote ${target}`);
-  }
+  needAccountName(sessionAccount);
+  const { steps } = rooms;
+  if (root === undefined && sessionAccount !== undefined) await prepareForSession(sessionAccount);
+  await writeFiles(rooms, { root, sessionAccount });
+  const units = systemUnits({ sessionAccount });
+  const ofSession = noteOfSession(sessionAccount);
   if (root !== undefined) {
-    return told('written', [`Written into ${root}. Enable there: systemctl --root=${root} enable ${UNITS.join(' ')}`]);
+    const enable = `systemctl --root=${root} enable ${units.join(' ')}`;
+    const lines = [`Written into ${root}. Enable there: ${enable}`];
+    if (sessionAccount !== undefined) lines.push(`and: systemctl --root=${root} --global enable ${USER_UNIT}`);
+    return told('written', [...lines, ...ofSession]);
   }
   await need('systemd-sysusers', ['/etc/sysusers.d/gpii.conf']);
   steps.done('Made the accounts gpii-access-requester and gpii-flowmanager');
   await need('systemd-tmpfiles', ['--create', '/etc/tmpfiles.d/gpii.conf']);
   steps.done('Made their folders');
   if (!isSystemdRunning()) {
-    return told('installed', ['systemd is not running here: the services start when this computer boots with it.']);
+    const later = 'systemd is not running here: the services start when this computer boots with it.';
+    return told('installed', [later, ...ofSession]);
   }
   await need('systemctl', ['daemon-reload']);
-  await need('systemctl', ['enable', '--now', ...UNITS]);
-  return told('running', ['The GPII services run, and start with this computer. Look at them: gpii-manager doctor']);
+  await need('systemctl', ['enable', '--now', ...units]);
+  if (sessionAccount !== undefined) await need('systemctl', ['--global', 'enable', USER_UNIT]);
+  const running = 'The GPII services run, and start with this computer. Look at them: gpii-manager doctor';
+  return told('running', [running, ...ofSession]);
+}
+
+/** Looks for the account, because systemd-sysusers would make it; and the flow manager of the system makes room. */
+async function prepareForSession(account: string): Promise<void> {
+  await need('id', ['-u', account]);
+  const [, , flowManager = ''] = systemUnits({});
+  if (isSystemdRunning() && existsSync(`/etc/systemd/system/${flowManager}`)) {
+    await need('systemctl', ['disable', '--now', flowManager]);
+  }
+}
+
+/** Puts the files in place, and takes those of another plan away. */
+async function writeFiles(
+  { settings, steps }: CommandRooms,
+  { root = '/', sessionAccount }: InstallFlags,
+): Promise<void> {
+  const files = makeServiceFiles({ cloudUrl: settings.cloudUrl, sessionAccount }, root);
+  for (const { path, content } of files) {
+    const target = join(root, path);
+    await mkdir(dirname(target), { recursive: true, mode: 0o755 });
+    await writeFile(target, content, { mode: 0o644 });
+    steps.done(`Wrote ${target}`);
+  }
+  const stray = SERVICE_PATHS.filter((path) => !files.some((file) => file.path === path));
+  for (const path of stray) await rm(join(root, path), { force: true });
+}
+
+function noteOfSession(account: string | undefined): readonly string[] {
+  if (account !== undefined) return [`Key-in changes the desktop of ${account}, from its next sign-in on.`];
+  return [
+    'Key-in fetches settings and changes no desktop: a service of the system has none.',
+    'Name the account that people use here: gpii-manager install-services --session-account NAME',
+  ];
+}
+
+function needAccountName(account: string | undefined): void {
+  if (account === undefined || (ACCOUNT_NAME.test(account) && account !== 'root')) return;
+  const message = `--session-account ${JSON.stringify(account)}: expected the name of the account whose desktop people use, and not root.`;
+  throw new StartError(message, { exitCode: EXIT.usage });
 }
 
 /**
@@ -48,8 +103,11 @@ export async function installServices({ settings, steps }: CommandRooms, { root 
  */
 export async function removeServices({ settings, steps }: CommandRooms, { root }: ServicesFlags): Promise<Report> {
   needRoot('remove-services', root);
-  if (root === undefined && isSystemdRunning()) await runTool('systemctl', ['disable', '--now', ...UNITS]);
-  for (const { path } of makeServiceFiles(settings)) {
+  if (root === undefined && isSystemdRunning()) {
+    await runTool('systemctl', ['disable', '--now', ...systemUnits({})]);
+    await runTool('systemctl', ['--global', 'disable', USER_UNIT]);
+  }
+  for (const path of SERVICE_PATHS) {
     await rm(join(root ?? '/', path), { force: true });
     steps.done(`Removed ${join(root ?? '/', path)}`);
   }

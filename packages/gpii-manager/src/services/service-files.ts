@@ -10,14 +10,30 @@ export interface ServiceFile {
   readonly content: string;
 }
 
-/** Units that are started, in this order. */
-export const UNITS = ['gpii-enrol.service', 'gpii-access-requester.service', 'gpii-flowmanager.service'] as const;
+/** What the services are made for. */
+export interface ServicePlan {
+  readonly cloudUrl: string;
+  /** Whose desktop key-in changes: the flow manager runs in the session of this account. Left out: it changes nothing. */
+  readonly sessionAccount?: string | undefined;
+}
+
+const FLOW_MANAGER = 'gpii-flowmanager.service';
+const ALWAYS = ['gpii-enrol.service', 'gpii-access-requester.service'] as const;
+
+/** Units of the system that are started, in this order. */
+export function systemUnits({ sessionAccount }: Pick<ServicePlan, 'sessionAccount'>): readonly string[] {
+  return sessionAccount === undefined ? [...ALWAYS, FLOW_MANAGER] : ALWAYS;
+}
+
+/** All that was ever put in place, whatever the plan was. */
+export const SERVICE_PATHS: readonly string[] = [
+  ...[...ALWAYS, FLOW_MANAGER].map(systemPath),
+  userPath(FLOW_MANAGER),
+  '/etc/sysusers.d/gpii.conf',
+  '/etc/tmpfiles.d/gpii.conf',
+];
 
 const TEMPLATES = fileURLToPath(new URL('../../systemd/', import.meta.url));
-const PLACES: Readonly<Record<string, string>> = {
-  'gpii.sysusers.conf': '/etc/sysusers.d/gpii.conf',
-  'gpii.tmpfiles.conf': '/etc/tmpfiles.d/gpii.conf',
-};
 /** Made by an administrator who says what is installed; without it the flow manager finds that. */
 const DEVICE_REPORT = '/etc/gpii/device.json';
 const require = createRequire(import.meta.url);
@@ -29,7 +45,7 @@ const require = createRequire(import.meta.url);
  * @param root - Of the system that they are for.
  * @throws StartError when one of the programs is not installed.
  */
-export function makeServiceFiles({ cloudUrl }: { cloudUrl: string }, root = '/'): readonly ServiceFile[] {
+export function makeServiceFiles({ cloudUrl, sessionAccount }: ServicePlan, root = '/'): readonly ServiceFile[] {
   const all = read('hardening-of-all.conf');
   const values: Readonly<Record<string, string>> = {
     // A percent sign begins a specifier in a unit file.
@@ -37,16 +53,36 @@ export function makeServiceFiles({ cloudUrl }: { cloudUrl: string }, root = '/')
     ACCESS_REQUESTER: commandLineOf('gpii-access-requester', '@gpii/access-requester'),
     FLOWMANAGER: commandLineOf('gpii-flowmanager', '@gpii/untrusted-flowmanager'),
     MANAGER: commandLineOf('gpii-manager', '@gpii/gpii-manager'),
+    SESSION_ACCOUNT: sessionAccount ?? '',
     DEVICE: existsSync(join(root, DEVICE_REPORT)) ? ` --device ${DEVICE_REPORT}` : '',
     HARDENING: read('hardening.conf') + all,
     HARDENING_OF_ROOT: all,
   };
   const fill = (template: string): string =>
     template.replace(/@([A-Z_]+)@/g, (whole, name: string) => values[name] ?? whole);
+  const ofSession =
+    sessionAccount === undefined
+      ? []
+      : [{ path: userPath(FLOW_MANAGER), content: fill(read('gpii-flowmanager-of-session.service')) }];
   return [
-    ...UNITS.map((unit) => ({ path: `/etc/systemd/system/${unit}`, content: fill(read(unit)) })),
-    ...Object.entries(PLACES).map(([name, path]) => ({ path, content: read(name) })),
+    ...systemUnits({ sessionAccount }).map((unit) => ({ path: systemPath(unit), content: fill(read(unit)) })),
+    ...ofSession,
+    { path: '/etc/sysusers.d/gpii.conf', content: read('gpii.sysusers.conf') + memberships(sessionAccount) },
+    { path: '/etc/tmpfiles.d/gpii.conf', content: read('gpii.tmpfiles.conf') },
   ];
+}
+
+/** The groups that reach the access requester, and read the preferences stored here. */
+function memberships(account: string | undefined): string {
+  return account === undefined ? '' : `m ${account} gpii-channel\nm ${account} gpii-flowmanager\n`;
+}
+
+function systemPath(unit: string): string {
+  return `/etc/systemd/system/${unit}`;
+}
+
+function userPath(unit: string): string {
+  return `/etc/systemd/user/${unit}`;
 }
 
 function read(name: string): string {

@@ -106,7 +106,7 @@ function start(
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcessByStdio<Writable, Readable, Readable> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_'));
-  const env = { ...Object.fromEntries(inherited), ...NO_HOME, ...environment };
+  const env = { ...Object.fromEntries(inherited), ...NO_HOME, GPII_FLOWMANAGER_APPLY: 'no', ...environment };
   return spawn(process.execPath, [bin, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
