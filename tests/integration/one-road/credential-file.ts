@@ -1,9 +1,10 @@
 import { chmod } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { makeComputer } from '../support/computer.ts';
 import { askRequester, keyIn, keyOut } from '../support/local-calls.ts';
 import { runCommand } from '../support/run-command.ts';
 import { makeSecret } from '../support/secrets.ts';
-import type { WholeRoad } from '../support/start-whole-road.ts';
+import { startRequester, type WholeRoad } from '../support/start-whole-road.ts';
 import { theRoad } from '../support/the-road.ts';
 
 describe('a credential file that changes while the requester runs', () => {
@@ -20,6 +21,22 @@ describe('a credential file that changes while the requester runs', () => {
     await computer.replaceCredential(cloud.secondSecret);
     expect((await keyIn(flowManager.url, person)).status).toBe(200);
     expect((await keyOut(flowManager.url, person)).status).toBe(200);
+  });
+
+  test('is the same on every computer of one disk image: all of them get access tokens at the same time', async () => {
+    const { cloud, computer, requester } = road;
+    const clone = await makeComputer(cloud.secondSecret);
+    const cloneRequester = await startRequester(clone, cloud.url);
+    await computer.replaceCredential(cloud.secondSecret);
+    const people = [cloud.people.alice, cloud.people.bob, cloud.people.alice];
+    const answers = await Promise.all(
+      people.flatMap((person) => [
+        askRequester(requester.url, computer.channelKeyFile, person),
+        askRequester(cloneRequester.url, clone.channelKeyFile, person),
+      ]),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(people.flatMap(() => [200, 200]));
+    await cloneRequester.stop();
   });
 
   test('loses no request of those under way', async () => {
