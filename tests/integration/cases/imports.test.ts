@@ -57,12 +57,12 @@ describe('gpii-cloud import', () => {
     const { records, people, installed } = makeCloudContent();
     const first = await importInto(cloud.dataDir, 'records', ['-'], records);
     expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
-    expect(first.stdout).toContain('client credentials: 4 created, 0 updated, 0 unchanged\n');
+    expect(first.stdout).toContain('client credentials: 5 created, 0 updated, 0 unchanged\n');
     expect(first.stdout).toContain('GPII tokens: 5 created, 0 updated, 0 unchanged\n');
     expect((await askForToken(cloud.url, installed, people.slash)).status).toBe(200);
     const second = await importInto(cloud.dataDir, 'records', ['-'], records);
     expect(second.stdout).toContain('accounts: 0 created, 0 updated, 1 unchanged\n');
-    expect(second.stdout).toContain('client credentials: 0 created, 0 updated, 4 unchanged\n');
+    expect(second.stdout).toContain('client credentials: 0 created, 0 updated, 5 unchanged\n');
   });
 
   test('names file, line and field of what is bad, and takes nothing of it', async () => {
@@ -88,8 +88,8 @@ describe('gpii-cloud import', () => {
     const records = `${makeCloudContent().records}${JSON.stringify(record)}\n{"secret": "${secret}"\n`;
     const refused = await importInto(cloud.dataDir, 'records', ['-'], records);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/standard input:11: type: /);
-    expect(refused.stderr).toMatch(/standard input:12: not JSON/);
+    expect(refused.stderr).toMatch(/standard input:12: type: /);
+    expect(refused.stderr).toMatch(/standard input:13: not JSON/);
   });
 
   test('says when there is nothing to be had', async () => {

@@ -122,6 +122,19 @@ const CREDENTIALS: readonly ApiRoute[] = [
       503: html(ANSWERS[503]),
     },
   },
+  {
+    ...page('POST', '/credentials/:id/file', [
+      'saveShownSecret',
+      'The credential file with the secret that the page shows, which comes in the form.',
+    ]),
+    answers: {
+      200: file('application/json', 'The credential file.'),
+      303: { description: 'No secret came: back to the credential.' },
+      403: html(ANSWERS[403]),
+      404: html(ANSWERS[404]),
+      503: html(ANSWERS[503]),
+    },
+  },
   page('GET', '/credentials/:id/secrets', [
     'showNewSecret',
     'A form; `replaces` names the secret to take the place of.',
