@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeSurroundings, startFlowManagerIn } from './support/flow-manager-rig.ts';
 import type { Surroundings } from './support/flow-manager-rig.ts';
 import { startFakePeer } from './support/fake-peers.ts';
-import { runCommand } from './support/run-command.ts';
+import { runCommand, runProcess } from './support/run-command.ts';
 import { emptySettingsAnswer, settingsAnswer } from './support/settings-answer.ts';
 
 let around: Surroundings;
@@ -144,7 +144,7 @@ test('ends with 78 and the name of a bad device report', async () => {
 });
 
 test('reports wrong settings of the server at once', async () => {
-  const result = await runCommand(['serve', '--port', '99999', '--cloud-url', 'nowhere', '--bogus']);
+  const result = await runProcess(['serve', '--port', '99999', '--cloud-url', 'nowhere', '--bogus']);
   expect(result.exitCode).toBe(78);
   for (const words of ['--bogus', '--port', '--cloud-url']) expect(result.stderr).toContain(words);
 });
@@ -153,7 +153,7 @@ test.each([
   ['is not named', []],
   ['is not there', ['--channel-key-file', '/nowhere/channel.key']],
 ])('ends with 78 when the channel key file %s', async (_what, flags) => {
-  const result = await runCommand(['serve', '--device', around.deviceFile, '--port', '0', ...flags]);
+  const result = await runProcess(['serve', '--device', around.deviceFile, '--port', '0', ...flags]);
   expect(result).toMatchObject({ exitCode: 78, stdout: '' });
   expect(result.stderr).toMatch(/channel-key-file|\/nowhere\/channel\.key/);
   expect(result.stderr).not.toContain('    at ');

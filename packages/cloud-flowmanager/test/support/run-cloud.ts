@@ -1,21 +1,15 @@
-import { fork, spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { operatorFileSchema, type OperatorFile } from '@gpii/protocol';
+import { createKeptCommands, type Ended } from '../../../service-kit/test/support/kept-commands.ts';
 
-const keptProcess = fileURLToPath(new URL('kept-process.mjs', import.meta.url));
+export type { Ended };
+
 const bin = fileURLToPath(new URL('../../bin/gpii-cloud.js', import.meta.url));
-
-/** How a command ended. */
-export interface Ended {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** A cloud that is running. */
 export interface RunningCloud {
@@ -42,41 +36,14 @@ export async function runCloud(args: readonly string[], { stdin = '', env = {} }
   return ended;
 }
 
-let kept: ChildProcess | undefined;
+const kept = createKeptCommands({ name: 'gpii-cloud', main: new URL('../../dist/main.js', import.meta.url) });
 
 /**
  * Runs a command as `runCloud` does, in a process that all commands of a test file share: for claims about what a command does
  * with data, not about its process. Not for `serve`.
  */
-export async function runCommand(args: readonly string[], { stdin = '', env = {} }: CommandInput = {}): Promise<Ended> {
-  const child = (kept ??= startKept());
-  const id = randomUUID();
-  child.send({ id, args, stdin, env: { ...cleanEnvironment(), ...env } });
-  return await new Promise((resolve, reject) => {
-    const settle = (): void => {
-      child.off('message', take).off('exit', fail);
-    };
-    const take = (answer: { id: string; ended: Ended }): void => {
-      if (answer.id !== id) return;
-      settle();
-      resolve(answer.ended);
-    };
-    const fail = (code: number | null): void => {
-      settle();
-      kept = undefined;
-      reject(new Error(`gpii-cloud ${args.join(' ')} ended its process with ${code ?? 'a signal'}`));
-    };
-    child.on('message', take).on('exit', fail);
-  });
-}
-
-/** It ends with the channel to this process. */
-function startKept(): ChildProcess {
-  const child = fork(keptProcess, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  child.setMaxListeners(0);
-  child.unref();
-  child.channel?.unref();
-  return child;
+export function runCommand(args: readonly string[], { stdin = '', env = {} }: CommandInput = {}): Promise<Ended> {
+  return kept.run({ args, stdin, env: { ...cleanEnvironment(), ...env } });
 }
 
 /** Runs a test with `gpii-cloud serve` on free ports; the process is gone afterwards. */

@@ -4,15 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { createKeptCommands, type Ended } from '../../../service-kit/test/support/kept-commands.ts';
 
 const bin = fileURLToPath(new URL('../../bin/gpii-flowmanager.js', import.meta.url));
-
-/** How a command ended. */
-export interface CommandResult {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** One JSON line of a server. */
 export type LogLine = Readonly<Record<string, unknown>>;
@@ -27,12 +21,23 @@ export interface StartedServer {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Runs the real command to its end. */
-export async function runCommand(
+const kept = createKeptCommands({ name: 'gpii-flowmanager', main: new URL('../../dist/main.js', import.meta.url) });
+
+/** Runs a command as `runProcess` does, in a process that all commands of a test file share. Not for `serve`. */
+export function runCommand(
   args: readonly string[],
   stdin = '',
   environment: Readonly<Record<string, string>> = {},
-): Promise<CommandResult> {
+): Promise<Ended> {
+  return kept.run({ args, stdin, env: environmentWith(environment) });
+}
+
+/** Runs the real command to its end, in a process of its own. */
+export async function runProcess(
+  args: readonly string[],
+  stdin = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const child = start(args, environment);
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
@@ -105,9 +110,15 @@ function start(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcessByStdio<Writable, Readable, Readable> {
+  return spawn(process.execPath, [bin, ...args], {
+    env: environmentWith(environment),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+function environmentWith(environment: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_'));
-  const env = { ...Object.fromEntries(inherited), ...NO_HOME, GPII_FLOWMANAGER_APPLY: 'no', ...environment };
-  return spawn(process.execPath, [bin, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  return { ...Object.fromEntries(inherited), ...NO_HOME, GPII_FLOWMANAGER_APPLY: 'no', ...environment };
 }
 
 function endOf(child: ChildProcessByStdio<Writable, Readable, Readable>): Promise<number | null> {

@@ -1,9 +1,11 @@
 /**
- * A process that runs commands of `gpii-cloud` one after the other, each with its own arguments, environment and standard streams. Half a
- * second of module loading is paid once for a test file, not once for a command.
+ * A process that runs commands of one program one after the other, each with its own arguments, environment and standard streams. Half a
+ * second of module loading is paid once for a test file, not once for a command. Arguments: the module that exports `main`, the name.
  */
 import { Readable, Writable } from 'node:stream';
-import { main } from '../../dist/main.js';
+
+const [, , module, name] = process.argv;
+const { main } = await import(module);
 
 /** What a stream is given, as text. */
 function collect() {
@@ -28,7 +30,7 @@ async function run({ args, stdin, env }) {
   setStreams({ stdin: Readable.from([Buffer.from(stdin)]), stdout: stdout.stream, stderr: stderr.stream });
   process.env = env;
   process.exitCode = undefined;
-  await main(['node', 'gpii-cloud', ...args]);
+  await main(['node', name, ...args]);
   const exitCode = process.exitCode ?? 0;
   process.exitCode = undefined;
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
