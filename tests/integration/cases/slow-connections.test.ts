@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { call } from '../support/call.ts';
 import { makeCloud, type Cloud } from '../support/make-cloud.ts';
@@ -48,7 +49,11 @@ test('slow senders are answered 408 and closed in time, and everybody else is se
     progress.isOver = true;
   });
   const statuses: number[] = [];
-  while (!progress.isOver) statuses.push((await askForAccessToken(cloud)).status);
+  // Each access token is looked for in all that was written, so there are not as many as could be.
+  while (!progress.isOver) {
+    statuses.push((await askForAccessToken(cloud)).status);
+    await pause(50);
+  }
   const slow = await slowly;
   expect([...new Set(statuses)]).toEqual([200]);
   expect(statuses.length).toBeGreaterThan(10);
