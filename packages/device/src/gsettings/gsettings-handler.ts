@@ -8,6 +8,16 @@ import { parseVariant, printVariant } from './variant-text.ts';
 /** Key -> the old value as gsettings prints it; null: it was the default. */
 const beforeSchema = z.object({ schema: z.string(), keys: z.record(z.string(), z.string().nullable()) });
 
+type Wanted = readonly [key: string, text: string];
+
+interface GsettingsChange {
+  readonly key: string;
+  /** As gsettings takes and prints it. */
+  readonly text: string;
+  /** null: it was the default. */
+  readonly old: string | null;
+}
+
 /** Settings of GNOME: the option `schema` names their schema. Runs the program `gsettings`, which finds the back end itself. */
 export function createGsettingsHandler(environment: Environment): SettingsHandler {
   const gsettings = async (...args: string[]) => (await readProgram(['gsettings', ...args], environment)).trim();
@@ -31,14 +41,14 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
     defaultsOf.set(schema, defaults);
     return defaults;
   };
-  const readOld = async (schema: string, names: readonly string[]): Promise<Record<string, string | null>> => {
+  /** Of the keys that have another value now: what is wanted, and what was there. */
+  const findChanges = async (schema: string, wanted: readonly Wanted[]): Promise<readonly GsettingsChange[]> => {
     const [now, defaults] = await Promise.all([readAll(schema), readDefaults(schema)]);
-    const old = names.map((key) => {
+    return wanted.flatMap(([key, text]) => {
       const value = now.get(key);
       if (value === undefined) throw new HandlerError(`The schema ${schema} of gsettings has no key ${key}.`);
-      return [key, value === defaults.get(key) ? null : value] as const;
+      return value === text ? [] : [{ key, text, old: value === defaults.get(key) ? null : value }];
     });
-    return Object.fromEntries(old);
   };
   return {
     placeOf: ({ schema = null }) => `gsettings ${JSON.stringify(schema)}`,
@@ -53,14 +63,11 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
     prepare: async ({ options, settings }) => {
       const schema = schemaIn(options);
       const wanted = Object.entries(settings).map(([key, value]) => [checkKey(key), printVariant(value)] as const);
-      const keys = await readOld(
-        schema,
-        wanted.map(([key]) => key),
-      );
+      const changes = await findChanges(schema, wanted);
       return {
-        before: { schema, keys },
+        before: { schema, keys: Object.fromEntries(changes.map(({ key, old }) => [key, old])) },
         set: async () => {
-          for (const [key, text] of wanted) await write('set', schema, key, text);
+          for (const { key, text } of changes) await write('set', schema, key, text);
         },
       };
     },
