@@ -40,8 +40,8 @@ export async function log({ settings }: CommandRooms): Promise<Report> {
     lines: [
       ...(changes.length === 0 ? [words.nothing] : []),
       ...changes.map(({ at, what, by, credential }) => {
-        const about = credential === undefined ? '' : ` “${credential.name}” (${credential.clientIdPrefix})`;
-        return `${at}  ${words.what[what]}${about}, ${by}`;
+        const about = credential === undefined ? '' : `: “${credential.name}” (${credential.clientIdPrefix})`;
+        return `${at}  ${words.what[what]}${about}, ${words.by(by)}`;
       }),
       ...(requester?.lastSuccessAt === undefined ? [] : [`${requester.lastSuccessAt}  ${words.lastSuccess}`]),
       ...(requester?.lastFailure === undefined

@@ -79,8 +79,8 @@ export function logPage(visit: UiVisit, { changes, requester }: History): Page {
 }
 
 function describeChange({ words: { log } }: UiVisit, { what, by, credential }: Change): string {
-  const about = credential === undefined ? '' : ` “${credential.name}” (${credential.clientIdPrefix})`;
-  return `${log.what[what]}${about}, ${by}`;
+  const about = credential === undefined ? '' : `: “${credential.name}” (${credential.clientIdPrefix})`;
+  return `${log.what[what]}${about}, ${log.by(by)}`;
 }
 
 /** How pages look; the page itself is the preview. */

@@ -116,6 +116,7 @@ export const en = {
       forget: 'Forgot the credential here',
       skip: 'Skipped: local-only mode',
     },
+    by: (account: string) => `by ${account}`,
     requesterHeading: 'Key-ins, since the access requester started',
     requesterSilent: 'The access requester doesn’t say: it isn’t running, or the flow manager isn’t.',
     requesterNothing: 'Nobody has keyed in yet.',

@@ -137,6 +137,7 @@ export const fr: typeof en = {
       forget: 'Identifiant oublié ici',
       skip: 'Remis à plus tard : mode local',
     },
+    by: (account: string) => `par ${account}`,
     requesterHeading: 'Utilisations de clés, depuis le démarrage du demandeur d’accès',
     requesterSilent: 'Le demandeur d’accès ne répond pas : lui ou le gestionnaire de flux ne tourne pas.',
     requesterNothing: 'Personne n’a encore utilisé de clé.',
