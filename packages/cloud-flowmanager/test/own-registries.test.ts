@@ -1,7 +1,8 @@
+import { checkPreferenceSet } from '@gpii/gpii-files';
 import { OWN_COMMON_TERMS, OWN_SOLUTIONS } from '@gpii/gpii-files';
 import { matchPreferences, parseDevice, type JsonObject } from '@gpii/matchmaker';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkPreferenceSet } from '../src/solutions/check-preference-set.ts';
+
 import { loadSolutions, type Solutions } from '../src/solutions/load-solutions.ts';
 import { APP, COMMON } from './support/settings-server.ts';
 

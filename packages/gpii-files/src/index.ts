@@ -8,3 +8,9 @@ export { explainRegistryError, readRegistries, readRegistryOf, type RegistryFile
 
 /** Preference sets as GPII keeps them in files. */
 export { parsePreferenceSet, type FileProblem, type ParsedPreferenceSet } from './parse-preference-set.ts';
+
+/** What values terms may have. */
+export { checkPreferenceSet, preferencesOf } from './schemas/check-preference-set.ts';
+export type { Problem } from './schemas/check-value.ts';
+export { readCommonTerms } from './schemas/read-common-terms.ts';
+export { collectTermSchemas, type TermSchemas } from './schemas/term-schemas.ts';

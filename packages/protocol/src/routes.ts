@@ -39,6 +39,7 @@ export const FLOW_MANAGER_ROUTES = {
   logout: '/user/:gpiiToken/logout',
   proximityTriggered: '/user/:gpiiToken/proximityTriggered',
   user: '/user',
+  preferences: '/user/preferences',
   status: '/status',
   browserChannel: '/browserChannel',
 } as const;

@@ -1,13 +1,16 @@
 import { FLOW_MANAGER_ROUTES, gpiiTokenSchema, maskGpiiToken, type KeyInAnswer } from '@gpii/protocol';
 import { Refusal, sendJson, type Handler, type HotRoute, type RequestContext } from '@gpii/service-kit';
+import { renderChangeError } from './changes/invalid-preferences.ts';
+import { readChangeRequest } from './changes/read-change-request.ts';
+import { setPreference, type ChangeRooms } from './changes/set-preference.ts';
 import type { KeyIns } from './key-ins.ts';
 import { readKeyInRequest } from './read-key-in-request.ts';
 import { countSolutions } from './road/count-solutions.ts';
 import type { KeyInRequest } from './road/get-instructions.ts';
 import { PERSON_SENTENCES } from './road/person-sentences.ts';
 
-/** What the flow manager tells of itself, to anybody on this computer. */
-export interface StandingParts {
+/** What routes need besides the key-ins. */
+export interface RouteParts extends Pick<ChangeRooms, 'save'> {
   /** What the access requester says of itself; null where it does not answer. */
   readonly askRequester: () => Promise<unknown>;
   /** How many preference sets are stored here; undefined where no folder is named for them. */
@@ -15,7 +18,7 @@ export interface StandingParts {
 }
 
 /** All routes of the flow manager. The three acts take GET as well: the listeners in the field use it. */
-export function flowManagerRoutes(keyIns: KeyIns, { askRequester, countStored }: StandingParts): HotRoute[] {
+export function flowManagerRoutes(keyIns: KeyIns, { askRequester, countStored, save }: RouteParts): HotRoute[] {
   return [
     ...actRoutes(keyIns, FLOW_MANAGER_ROUTES.login, (gpiiToken, request) => keyIns.keyIn(gpiiToken, request)),
     ...actRoutes(keyIns, FLOW_MANAGER_ROUTES.logout, (gpiiToken) => keyIns.keyOut(gpiiToken)),
@@ -28,6 +31,17 @@ export function flowManagerRoutes(keyIns: KeyIns, { askRequester, countStored }:
       handle: (_request, response) => {
         sendJson(response, 200, { keyedIn: describeSession(keyIns) });
       },
+    },
+    {
+      method: 'POST',
+      path: FLOW_MANAGER_ROUTES.preferences,
+      handle: async (request, response, context) => {
+        const wish = await readChangeRequest(request);
+        const { answer, refusal } = await setPreference({ keyIns, save }, wish, context.requestId);
+        context.reason = refusal?.reason;
+        sendJson(response, 200, answer);
+      },
+      renderError: renderChangeError,
     },
     {
       method: 'GET',

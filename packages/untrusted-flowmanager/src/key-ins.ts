@@ -1,3 +1,4 @@
+import { mergeObjects, type JsonObject } from '@gpii/matchmaker';
 import type { KeyInAnswer, SettingsAnswer } from '@gpii/protocol';
 import { Refusal } from '@gpii/service-kit';
 import type { Clock } from './clock.ts';
@@ -17,12 +18,25 @@ export interface KeyIns {
   keyOut(gpiiToken: string): Promise<KeyInAnswer>;
   /** Keys in or out, whichever it is time for; undefined for the echo of an earlier tap, which changes nothing. */
   tap(gpiiToken: string, request?: KeyInRequest): Promise<KeyInAnswer | undefined>;
+  /**
+   * Changes preferences of who is keyed in, on this computer: flat terms.
+   *
+   * @param of - Whose they are: a session that ended meanwhile is not confused with the next one.
+   */
+  change(preferences: JsonObject, of: Session | undefined): Promise<Changed>;
   /** Asks GPII Cloud again where local settings are on because it could not be reached, and puts on what it says. */
   askCloudAgain(): Promise<void>;
   /** When the flow manager stops: ends the session after what was asked for before. */
   close(): Promise<void>;
   /** Who is keyed in at this moment. */
   readonly session: Session | undefined;
+}
+
+/** What a change came to. */
+export interface Changed {
+  readonly gpiiToken: string;
+  /** Whether something on this computer became different. */
+  readonly isUsed: boolean;
 }
 
 /** What key-ins need from outside. */
@@ -32,11 +46,19 @@ export interface KeyInsNeeds {
   readonly getInstructions: (gpiiToken: string, request?: KeyInRequest) => Promise<FoundInstructions>;
   /** From GPII Cloud alone. */
   readonly fetchInstructions: (gpiiToken: string) => Promise<SettingsAnswer>;
+  /** What instructions become by preferences of the person. */
+  readonly changeInstructions: (instructions: SettingsAnswer, preferences: JsonObject) => SettingsAnswer;
   readonly computer: ThisComputer;
 }
 
 /** Begins with nobody keyed in. */
-export function createKeyIns({ clock, getInstructions, fetchInstructions, computer }: KeyInsNeeds): KeyIns {
+export function createKeyIns({
+  clock,
+  getInstructions,
+  fetchInstructions,
+  changeInstructions,
+  computer,
+}: KeyInsNeeds): KeyIns {
   const enqueue = createQueue();
   const countsAsTap = createTapDebounce(clock.monotonicMs);
   let session: Session | undefined;
@@ -50,7 +72,7 @@ export function createKeyIns({ clock, getInstructions, fetchInstructions, comput
     await computer.undo().catch(() => undefined);
     const { instructions, source, refusal } = await getInstructions(gpiiToken, request);
     await computer.apply(instructions);
-    session = { gpiiToken, since: clock.now(), source, refusal, instructions };
+    session = { gpiiToken, since: clock.now(), source, refusal, instructions, changed: {} };
     return answerFor(session, keyedInSentence(session));
   };
   const end = async (gpiiToken: string): Promise<KeyInAnswer> => {
@@ -61,22 +83,35 @@ export function createKeyIns({ clock, getInstructions, fetchInstructions, comput
     await computer.undo();
     return answerFor(ended, 'Keyed out.');
   };
-  /** Nothing is taken off and put on again where the cloud says the same: a screen reader would fall silent meanwhile. */
-  const replace = async (before: Session, instructions: SettingsAnswer): Promise<void> => {
-    if (session !== before) return;
-    const after: Session = { ...before, source: 'cloud', refusal: undefined, instructions };
+  /** Nothing is taken off and put on again where it stays the same: a screen reader would fall silent meanwhile. */
+  const putOn = async (before: Session, after: Session): Promise<void> => {
     if (!hasSameOn(before, after)) {
       session = undefined;
-      await computer.undo();
       try {
-        await computer.apply(instructions);
+        await computer.change(before.instructions, after.instructions);
       } catch (error) {
-        await computer.apply(before.instructions);
-        session = before;
+        // Otherwise not all that was on before is on again.
+        if (error instanceof Refusal && error.reason === 'settings_not_applied') session = before;
         throw error;
       }
     }
     session = after;
+  };
+  const change = async (preferences: JsonObject, of: Session | undefined): Promise<Changed> => {
+    const before = session;
+    if (before === undefined) throw conflict('nobody_keyed_in', PERSON_SENTENCES.nobodyKeyedIn);
+    if (before.gpiiToken !== of?.gpiiToken) throw conflict('other_person_keyed_in', PERSON_SENTENCES.otherPersonKeyedIn);
+    const changed = mergeObjects(before.changed, preferences);
+    const after: Session = { ...before, changed, instructions: changeInstructions(before.instructions, preferences) };
+    await putOn(before, after);
+    return { gpiiToken: before.gpiiToken, isUsed: !hasSameOn(before, after) };
+  };
+  const replace = async (asked: Session, instructions: SettingsAnswer): Promise<void> => {
+    const before = session;
+    if (before?.gpiiToken !== asked.gpiiToken || before.since !== asked.since) return;
+    const isChanged = Object.keys(before.changed).length > 0;
+    const all = isChanged ? changeInstructions(instructions, before.changed) : instructions;
+    await putOn(before, { ...before, source: 'cloud', refusal: undefined, instructions: all });
   };
   return {
     keyIn: (gpiiToken, request) => {
@@ -96,6 +131,7 @@ export function createKeyIns({ clock, getInstructions, fetchInstructions, comput
       lastKeyIn = undefined;
       return enqueue(async () => (session?.gpiiToken === gpiiToken ? end(gpiiToken) : begin(gpiiToken, request)));
     },
+    change: (preferences, of) => enqueue(() => change(preferences, of)),
     askCloudAgain: async () => {
       const before = session;
       if (before?.refusal === undefined || !isPassing(before.refusal.code)) return;

@@ -13,6 +13,7 @@ import { clientSettings } from './cli/client-settings.ts';
 import { readComer, type Comer } from './cli/read-comer.ts';
 import { readGpiiToken } from './cli/read-gpii-token.ts';
 import { keyAtRunning, statusOfRunning, type Flags } from './cli/running-commands.ts';
+import { setAtRunning } from './cli/set-at-running.ts';
 import { flowManagerSettings, ROAD_SETTINGS } from './config.ts';
 
 type Program = ReturnType<typeof createProgram>;
@@ -29,6 +30,10 @@ const RESTORE_HELP = `
 Without JOURNAL: the one in --state-dir, else in $XDG_STATE_HOME/gpii. A flow manager that runs puts back by itself, at key-out
 and at its next start: its journal is refused. Exit codes: 0 all is put back, 1 not everything, 64 the command line is wrong,
 69 there is no such journal, or it can't be used, 78 settings or config are wrong.`;
+const SET_HELP = `
+A value that begins with "-" goes behind "--": gpii-flowmanager set -- DPIScale -1. The value stands on the command line, where
+other accounts of this computer can see it while the command runs. What can't be saved stays on until key-out.
+Exit codes: 0 done, 1 refused, or changed here and not saved, 64 the command line is wrong, 69 something can't be reached.`;
 const JSON_OPTION = ['--json', 'print the answer as it came'] as const;
 
 /** Runs `gpii-flowmanager` with its arguments. Kettle is loaded only by what needs it: `serve` and `key-in --device`. */
@@ -48,6 +53,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   });
   addKeyIn(program);
   addKeyOut(program);
+  addSet(program);
   addStatus(program);
   addDeviceReport(program);
   addRestore(program);
@@ -101,6 +107,23 @@ function addKeyOut(program: Program): void {
   command.action(async (argument: string, flags: Flags) => {
     const gpiiToken = await readGpiiToken(argument);
     print(await keyAtRunning('logout', { gpiiToken, carried: undefined }, flags));
+  });
+}
+
+function addSet(program: Program): void {
+  const command = program
+    .command('set')
+    .description('Change a setting of whoever is keyed in, on this computer at once, until key-out.')
+    .argument('<TERM>', 'a common term (fontSize, or its whole address), or a setting of a solution (ID/SETTING)')
+    .argument('<VALUE>', 'JSON, such as 24, true or "24"; anything else is a text')
+    .option('--save', 'have GPII Cloud keep it for the person')
+    .option(...JSON_OPTION);
+  addSettingsOptions(command, clientSettings);
+  command.addHelpText('after', SET_HELP);
+  command.action(async (term: string, value: string, flags: Flags) => {
+    const { text, failure } = await setAtRunning({ term, value }, flags);
+    print(text);
+    if (failure !== undefined) throw failure;
   });
 }
 

@@ -8,6 +8,8 @@ import type { Road } from './road/fetch-instructions.ts';
 export interface RoadSources {
   readonly accessTokenSource: DataSourceComponent;
   readonly settingsSource: DataSourceComponent;
+  /** Where changed preferences are saved. */
+  readonly preferencesSource: DataSourceComponent;
   /** How the access requester stands; nobody keys in through it. */
   readonly requesterStatusSource: DataSourceComponent;
 }

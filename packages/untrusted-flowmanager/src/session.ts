@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { JsonObject } from '@gpii/matchmaker';
 import { maskGpiiToken, type KeyInAnswer, type SettingsAnswer } from '@gpii/protocol';
 import type { Refusal } from '@gpii/service-kit';
 import { describeInstructions } from './road/count-solutions.ts';
@@ -12,6 +13,8 @@ export interface Session {
   /** Why GPII Cloud gave no settings; undefined where it did. */
   readonly refusal: Refusal | undefined;
   readonly instructions: SettingsAnswer;
+  /** Preferences that the person changed since: flat terms. They outlive an answer of GPII Cloud that comes later. */
+  readonly changed: JsonObject;
 }
 
 /** What the person is told who keyed in. */

@@ -11,6 +11,8 @@ import {
 import type { SettingsOf } from '@gpii/service-kit/cli';
 import { askCloudAgainEveryMinute } from './ask-cloud-again.ts';
 import { mountBrowserChannel } from './browser-channel.ts';
+import { changeInstructions } from './changes/change-instructions.ts';
+import type { ChangeRooms } from './changes/set-preference.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { flowManagerSettings } from './config.ts';
 import { openDevice } from './device/device-in-force.ts';
@@ -22,6 +24,7 @@ import { checkStoredPreferences } from './local/stored-preferences.ts';
 import { checkRoad, openRoad, type RoadSources } from './open-road.ts';
 import { fetchInstructions } from './road/fetch-instructions.ts';
 import { getInstructions } from './road/get-instructions.ts';
+import { savePreferences } from './road/save-preferences.ts';
 import { removeStateFile, writeStateFile } from './state-file.ts';
 import { openThisComputer, untouchedComputer } from './this-computer.ts';
 
@@ -69,14 +72,18 @@ export async function startFlowManager(
     computer,
     getInstructions: (gpiiToken, request) => getInstructions(road, local, gpiiToken, request),
     fetchInstructions: (gpiiToken) => fetchInstructions(road, gpiiToken),
+    changeInstructions: (instructions, preferences) =>
+      changeInstructions(instructions, preferences, device.current().report),
   });
+  const save: ChangeRooms['save'] = (gpiiToken, preferences, requestId) =>
+    savePreferences({ ...parts, ...road }, gpiiToken, preferences, requestId);
   // Where it does not answer, that is the answer: this address tells how things stand.
   const askRequester = (): Promise<unknown> =>
     parts.requesterStatusSource.get({}).then(
       (status) => status,
       () => null,
     );
-  const hotRoutes = flowManagerRoutes(keyIns, { askRequester, countStored: () => local.count() });
+  const hotRoutes = flowManagerRoutes(keyIns, { askRequester, countStored: () => local.count(), save });
   const running = await parts.server.listen({ at: listenAt(settings), logger, hotRoutes, guard: guardLocalService });
   const channel = mountBrowserChannel(parts.server.httpServer, channels, logger);
   await announce(stateDir, running);

@@ -10,19 +10,27 @@ import {
   type ComputerParts,
   type Environment,
   type Handlers,
+  type SolutionInstructions,
 } from '@gpii/device';
 import type { Reason, SettingsAnswer } from '@gpii/protocol';
 import { Refusal, transformModel, type Logger } from '@gpii/service-kit';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
+import { whatIsDifferent } from './changes/what-is-different.ts';
+import { DEFAULT_CONTEXT } from './default-context.ts';
 import { PERSON_SENTENCES } from './road/person-sentences.ts';
 
-/** The context that is on until somebody chooses another (GPII-FORMATS §3b.3). */
-const FIRST_CONTEXT = 'gpii-default';
+type Solutions = ReadonlyMap<string, SolutionInstructions>;
 
 /** What key-ins do to the computer that they happen at. */
 export interface ThisComputer {
   /** Puts the settings on. @throws Refusal with the person's sentence; then nothing is changed, or the log says what is. */
   apply(instructions: SettingsAnswer): Promise<void>;
+  /**
+   * Puts on what is different between instructions that are on and others.
+   *
+   * @throws Refusal `settings_not_applied`: what was on is on again; `settings_not_restored`: not all of it.
+   */
+  change(before: SettingsAnswer, after: SettingsAnswer): Promise<void>;
   /** Puts back whatever is changed. @throws Refusal with the person's sentence; the rest is tried again at the next undo. */
   undo(): Promise<void>;
 }
@@ -30,6 +38,7 @@ export interface ThisComputer {
 /** A computer to which nothing is ever done. */
 export const untouchedComputer: ThisComputer = {
   apply: () => Promise.resolve(),
+  change: () => Promise.resolve(),
   undo: () => Promise.resolve(),
 };
 
@@ -59,14 +68,27 @@ export async function openThisComputer({
       logFailure(logger, 'settings_not_restored', error);
     });
   }
+  const toSolutions = (answer: SettingsAnswer): Solutions => toInstructions(answer, DEFAULT_CONTEXT, transformModel);
+  const putOn = async (solutions: Solutions): Promise<void> => {
+    const { skipped } = await applyInstructions(parts, solutions);
+    logger.info({ solutions: solutions.size, changes: journal.steps().length, skipped }, 'settings applied');
+  };
   return {
     apply: async (instructions) => {
       try {
-        const solutions = toInstructions(instructions, FIRST_CONTEXT, transformModel);
-        const { skipped } = await applyInstructions(parts, solutions);
-        logger.info({ solutions: solutions.size, changes: journal.steps().length, skipped }, 'settings applied');
+        await putOn(toSolutions(instructions));
       } catch (error) {
         throw refuse(logger, error instanceof UndoError ? 'settings_not_restored' : 'settings_not_applied', error);
+      }
+    },
+    change: async (before, after) => {
+      try {
+        const [old, fresh] = [toSolutions(before), toSolutions(after)];
+        const different = whatIsDifferent(old, fresh);
+        if (different === undefined) await undoAll(parts);
+        await putOn(different ?? fresh);
+      } catch (error) {
+        throw await putOnAgain(before, error);
       }
     },
     undo: async () => {
@@ -80,6 +102,17 @@ export async function openThisComputer({
       }
     },
   };
+
+  /** After a change that did not work out: whatever of it is on is taken off. */
+  async function putOnAgain(before: SettingsAnswer, failure: unknown): Promise<Refusal> {
+    try {
+      await undoAll(parts);
+      await putOn(toSolutions(before));
+    } catch (error) {
+      return refuse(logger, 'settings_not_restored', error);
+    }
+    return refuse(logger, 'settings_not_applied', failure, PERSON_SENTENCES.notChanged);
+  }
 }
 
 /** The folder that XDG has for what a program keeps between its runs. */
@@ -97,10 +130,14 @@ function refuseStart(error: unknown): never {
   });
 }
 
-function refuse(logger: Logger, reason: 'settings_not_applied' | 'settings_not_restored', error: unknown): Refusal {
+const SENTENCES = {
+  settings_not_applied: PERSON_SENTENCES.notApplied,
+  settings_not_restored: PERSON_SENTENCES.notRestored,
+} as const;
+
+function refuse(logger: Logger, reason: keyof typeof SENTENCES, error: unknown, message?: string): Refusal {
   logFailure(logger, reason, error);
-  const message = reason === 'settings_not_applied' ? PERSON_SENTENCES.notApplied : PERSON_SENTENCES.notRestored;
-  return new Refusal({ status: 500, code: reason, reason, message });
+  return new Refusal({ status: 500, code: reason, reason, message: message ?? SENTENCES[reason] });
 }
 
 /** Messages of handlers name files and settings, and no values. */

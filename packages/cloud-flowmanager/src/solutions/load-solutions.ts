@@ -1,7 +1,11 @@
-import { explainRegistryError, readJson5File, readRegistries } from '@gpii/gpii-files';
-import { compileRegistry, isJsonObject, type CompiledRegistry, type JsonObject } from '@gpii/matchmaker';
-import { StartError } from '@gpii/service-kit/cli';
-import { collectTermSchemas, type TermSchemas } from './term-schemas.ts';
+import {
+  collectTermSchemas,
+  explainRegistryError,
+  readCommonTerms,
+  readRegistries,
+  type TermSchemas,
+} from '@gpii/gpii-files';
+import { compileRegistry, type CompiledRegistry, type JsonObject } from '@gpii/matchmaker';
 
 /** Where descriptions of solutions and of terms are. */
 export interface SolutionsFiles {
@@ -54,14 +58,4 @@ export function compileSolutions({ registries, commonTerms }: ReadSolutions): So
   const registry = compileRegistry(registries);
   const counts = Object.fromEntries(Object.keys(registries).map((osId) => [osId, registry.solutionsOf(osId).length]));
   return { registry, terms: collectTermSchemas(commonTerms, registries), counts };
-}
-
-async function readCommonTerms(file: string): Promise<JsonObject> {
-  const { value, lineOf } = await readJson5File('file of common terms', file);
-  if (!isJsonObject(value)) throw new StartError(`The file of common terms ${file}:1 is wrong: must be an object`);
-  for (const [term, description] of Object.entries(value)) {
-    if (isJsonObject(description) && isJsonObject(description.schema)) continue;
-    throw new StartError(`The file of common terms ${file}:${lineOf([term])} is wrong: ${term} must have a schema`);
-  }
-  return value;
 }

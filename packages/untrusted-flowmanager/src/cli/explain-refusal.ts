@@ -1,4 +1,5 @@
 import { EXIT, StartError } from '@gpii/service-kit/cli';
+import { toVisibleText } from './visible-text.ts';
 
 /** What the helper beside the person can do, by the code of the refusal (UX.md, "the admin sees"). */
 const HELP: Readonly<Record<string, string>> = {
@@ -16,6 +17,13 @@ const HELP: Readonly<Record<string, string>> = {
 
 const UNREACHABLE = new Set(['requester_down', 'cloud_unreachable']);
 
+/** A refusal as it came; `errors` are the rules that preferences break. */
+interface ToldRefusal {
+  readonly code: string;
+  readonly message: string;
+  readonly errors?: readonly { readonly message: string; readonly dataPath: readonly string[] }[] | undefined;
+}
+
 /** The line for the helper where local settings took the place of those of GPII Cloud: which, and why. */
 export function explainCloudProblem(cloudProblem: string): string {
   const help = HELP[cloudProblem];
@@ -23,12 +31,13 @@ export function explainCloudProblem(cloudProblem: string): string {
 }
 
 /**
- * The end of a command that was refused: the person's sentence, and below it the code with a line for the helper.
+ * The end of a command that was refused: the person's sentence, and below it the code with a line for the helper, and rules.
  *
  * @returns A StartError: exit 69 when something could not be reached, else 1.
  */
-export function explainRefusal({ code, message }: { code: string; message: string }): StartError {
+export function explainRefusal({ code, message, errors = [] }: ToldRefusal): StartError {
   const help = HELP[code];
   const exitCode = UNREACHABLE.has(code) ? EXIT.unavailable : EXIT.failed;
-  return new StartError(`${message}\n(${help === undefined ? code : `${code}: ${help}`})`, { exitCode });
+  const problems = errors.map(({ dataPath, message: rule }) => toVisibleText(`${dataPath.join(' > ')}: ${rule}`));
+  return new StartError(`${message}\n(${help === undefined ? code : `${code}: ${help}`})`, { exitCode, problems });
 }

@@ -10,6 +10,9 @@ import type { Comer } from './read-comer.ts';
 /** Options of a command, as they stood on the command line. */
 export type Flags = Readonly<Record<string, unknown>>;
 
+const refusalSchema = localRefusalSchema.extend({
+  errors: z.array(z.object({ message: z.string(), dataPath: z.array(z.string()) })).optional(),
+});
 const userSchema = z.object({
   keyedIn: z.object({ gpiiToken: z.string(), since: z.string(), source: z.string(), solutions: z.number() }).nullable(),
 });
@@ -27,23 +30,29 @@ export async function keyAtRunning(
 ): Promise<string> {
   const path = `/user/${encodeURIComponent(gpiiToken)}/${act}`;
   const preferences = carried !== undefined && 'preferences' in carried ? { body: carried } : {};
-  const body = await ask({ method: 'POST', path, ...preferences }, flags);
+  const body = await askRunning({ method: 'POST', path, ...preferences }, flags);
   if (flags.json === true) return JSON.stringify(body);
-  const { message, cloudProblem } = expect(keyInAnswerSchema, body);
+  const { message, cloudProblem } = expectForm(keyInAnswerSchema, body);
   return act === 'logout' || cloudProblem === undefined ? message : `${message}\n${explainCloudProblem(cloudProblem)}`;
 }
 
 /** Who is keyed in at the running flow manager: a sentence, or with `--json` its answer. */
 export async function statusOfRunning(flags: Flags): Promise<string> {
-  const body = await ask({ method: 'GET', path: '/user' }, flags);
+  const body = await askRunning({ method: 'GET', path: '/user' }, flags);
   if (flags.json === true) return JSON.stringify(body);
-  const { keyedIn } = expect(userSchema, body);
+  const { keyedIn } = expectForm(userSchema, body);
   if (keyedIn === null) return 'Nobody is keyed in.';
   const { gpiiToken, since, source, solutions } = keyedIn;
   return `Keyed in: ${gpiiToken} since ${since}, solutions with settings: ${solutions}, from: ${source}.`;
 }
 
-async function ask(what: FlowManagerQuestion, flags: Flags): Promise<unknown> {
+/**
+ * Asks the running flow manager.
+ *
+ * @returns The body of its answer.
+ * @throws StartError when it refuses or is not reached.
+ */
+export async function askRunning(what: FlowManagerQuestion, flags: Flags): Promise<unknown> {
   const settings = readSettings(clientSettings, { flags, env: process.env, config: {} });
   const answer = await callFlowManager(findFlowManager(settings), what);
   if (answer.status !== 200) throw refused(answer);
@@ -51,12 +60,14 @@ async function ask(what: FlowManagerQuestion, flags: Flags): Promise<unknown> {
 }
 
 function refused({ status, body }: FlowManagerAnswer): StartError {
-  const refusal = localRefusalSchema.safeParse(body);
+  const refusal = refusalSchema.safeParse(body);
   if (!refusal.success) return notUnderstood(`status ${status}`);
-  return explainRefusal({ code: refusal.data.error, message: refusal.data.message });
+  const { error: code, message, errors } = refusal.data;
+  return explainRefusal({ code, message, errors });
 }
 
-function expect<T>(schema: z.ZodType<T>, body: unknown): T {
+/** @throws StartError when an answer has another form than this one. */
+export function expectForm<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw notUnderstood('another form of answer');
   return parsed.data;

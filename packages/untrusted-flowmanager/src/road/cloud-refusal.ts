@@ -1,11 +1,15 @@
 import { DataSourceError } from '@gpii/data-source';
 import type { Reason } from '@gpii/protocol';
+import { z } from 'zod';
 import { Refusal } from '@gpii/service-kit';
 import { PERSON_SENTENCES } from './person-sentences.ts';
 
-/** Whether the cloud says that the access token is not (or no longer) good. */
+const notAllowedSchema = z.object({ error: z.literal('insufficient_scope') });
+
+/** Whether the cloud says that the access token is not (or no longer) good; 401 has another meaning where it says so. */
 export function isAccessTokenRefused(error: unknown): boolean {
-  return error instanceof DataSourceError && error.kind === 'refused' && error.status === 401;
+  if (!(error instanceof DataSourceError) || error.kind !== 'refused' || error.status !== 401) return false;
+  return !notAllowedSchema.safeParse(error.body).success;
 }
 
 /** What a failed settings request means for the person. */

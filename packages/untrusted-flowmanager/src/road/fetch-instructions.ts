@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from '@gpii/data-source';
 import { settingsAnswerSchema, type SettingsAnswer } from '@gpii/protocol';
 import type { AccessTokens } from './access-tokens.ts';
-import { cloudMalformed, isAccessTokenRefused, toCloudRefusal } from './cloud-refusal.ts';
+import { cloudMalformed, toCloudRefusal } from './cloud-refusal.ts';
+import { withAccessToken } from './with-access-token.ts';
 
 /** What the road needs besides the GPII token. */
 export interface Road {
@@ -26,18 +27,11 @@ export async function fetchInstructions(
   gpiiToken: string,
   requestId: string = randomUUID(),
 ): Promise<SettingsAnswer> {
-  const { accessTokens } = road;
-  const accessToken = await accessTokens.get(gpiiToken, requestId);
   try {
-    return await getSettings(road, { gpiiToken, accessToken, requestId });
+    return await withAccessToken(road.accessTokens, { gpiiToken, requestId }, (accessToken) =>
+      getSettings(road, { gpiiToken, accessToken, requestId }),
+    );
   } catch (error) {
-    if (!isAccessTokenRefused(error)) throw toCloudRefusal(error);
-  }
-  const freshAccessToken = await accessTokens.replace(gpiiToken, accessToken, requestId);
-  try {
-    return await getSettings(road, { gpiiToken, accessToken: freshAccessToken, requestId });
-  } catch (error) {
-    if (isAccessTokenRefused(error)) accessTokens.forget(gpiiToken);
     throw toCloudRefusal(error);
   }
 }

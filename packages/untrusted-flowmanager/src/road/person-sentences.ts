@@ -14,5 +14,16 @@ export const PERSON_SENTENCES = {
   notApplied: "Your settings can't be put on this computer. It is as it was before. Ask the staff for help.",
   notRestored:
     'Some settings of this computer could not be put back. Tell the staff: it is tried again at the next key-in or restart.',
+  changed: 'Changed.',
+  changedNothing: 'Nothing on this computer uses this setting, so nothing changed here.',
+  saved: 'Saved in GPII Cloud.',
+  notSaved: 'Not saved in GPII Cloud: the change stays on until you key out.',
+  notSavedEither: 'Not saved in GPII Cloud either.',
+  notChanged: "This change can't be put on this computer. Your settings are as they were before it.",
+  invalidChange: "This setting can't have this value. Nothing was changed.",
+  invalidForCloud: "GPII Cloud doesn't take this value.",
+  mayNotSave: 'This computer may not save this setting in GPII Cloud.',
+  readOnly: 'The settings of this key are for reading only.',
+  tooLargeToSave: 'GPII Cloud has no more room for the settings of this key.',
   debounced: 'This tap came right after the last one. Nothing was changed.',
 } as const;

@@ -1,5 +1,6 @@
+import { preferencesOf } from '@gpii/gpii-files';
 import type { JsonObject, JsonValue } from '@gpii/matchmaker';
-import { preferencesOf } from '../../solutions/check-preference-set.ts';
+
 
 /**
  * The terms whose values differ between two flat preference sets, in any context: changed, added or deleted.

@@ -1,5 +1,5 @@
+import type { Problem } from '@gpii/gpii-files';
 import { Refusal } from '@gpii/service-kit';
-import type { Problem } from '../../solutions/check-value.ts';
 import { challenge, SettingsRefusal } from '../settings-error.ts';
 
 /** The preference set breaks rules: 400, with path and rule of each, in the form that installs in the field know. */

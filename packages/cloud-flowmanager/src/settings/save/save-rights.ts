@@ -1,6 +1,7 @@
+import { preferencesOf } from '@gpii/gpii-files';
 import type { PreferencesSafe } from '@gpii/credentials';
 import type { JsonValue } from '@gpii/matchmaker';
-import { preferencesOf } from '../../solutions/check-preference-set.ts';
+
 import type { ClientRights } from '../access-token-check.ts';
 import { changedTerms } from './changed-terms.ts';
 import { notAllowed } from './save-refusals.ts';

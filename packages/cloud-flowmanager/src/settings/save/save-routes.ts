@@ -1,11 +1,9 @@
+import { checkPreferenceSet, type Problem, type TermSchemas } from '@gpii/gpii-files';
 import type { AuditLog, ChangeStoredPreferences, PreferencesSafe } from '@gpii/credentials';
 import { CLOUD_ROUTES } from '@gpii/protocol';
 import { isJsonObject, memberOf, mergeObjects, type JsonObject, type JsonValue } from '@gpii/matchmaker';
 import { sendJson, type Handler, type HotRoute } from '@gpii/service-kit';
-import { checkPreferenceSet } from '../../solutions/check-preference-set.ts';
-import type { Problem } from '../../solutions/check-value.ts';
 import type { SolutionsInForce } from '../../solutions/open-solutions.ts';
-import type { TermSchemas } from '../../solutions/term-schemas.ts';
 import type { ClientRights } from '../access-token-check.ts';
 import { authorizeRequest, type AuthorizationRooms } from '../authorize-request.ts';
 import { unknownAccessToken } from '../check-access-token.ts';

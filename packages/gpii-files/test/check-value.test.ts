@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '@gpii/matchmaker';
-import { checkValue } from '../src/solutions/check-value.ts';
-import { collectTermSchemas } from '../src/solutions/term-schemas.ts';
+import { checkValue } from '../src/schemas/check-value.ts';
+import { collectTermSchemas } from '../src/schemas/term-schemas.ts';
 
 function rulesBroken(value: JsonValue, schema: JsonObject): string[] {
   const broken: string[] = [];
