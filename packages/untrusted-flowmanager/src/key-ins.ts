@@ -100,7 +100,8 @@ export function createKeyIns({
   const change = async (preferences: JsonObject, of: Session | undefined): Promise<Changed> => {
     const before = session;
     if (before === undefined) throw conflict('nobody_keyed_in', PERSON_SENTENCES.nobodyKeyedIn);
-    if (before.gpiiToken !== of?.gpiiToken) throw conflict('other_person_keyed_in', PERSON_SENTENCES.otherPersonKeyedIn);
+    if (before.gpiiToken !== of?.gpiiToken)
+      throw conflict('other_person_keyed_in', PERSON_SENTENCES.otherPersonKeyedIn);
     const changed = mergeObjects(before.changed, preferences);
     const after: Session = { ...before, changed, instructions: changeInstructions(before.instructions, preferences) };
     await putOn(before, after);

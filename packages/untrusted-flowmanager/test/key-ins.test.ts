@@ -25,11 +25,20 @@ function rig(cloudLater: () => SettingsAnswer = () => settingsAnswer('offline'))
         events.push(`apply ${String(name)}`);
         return name === 'unfit' ? Promise.reject(refusalWith('settings_not_applied')) : Promise.resolve();
       },
+      change: (_before, { preferences: { name } }) => {
+        events.push(`change to ${String(name)}`);
+        return name === 'unfit' ? Promise.reject(refusalWith('settings_not_applied')) : Promise.resolve();
+      },
       undo: () => {
         events.push('undo');
         return Promise.resolve();
       },
     },
+    changeInstructions: (instructions, preferences) => ({
+      ...instructions,
+      preferences: { name: Object.keys(preferences).join() },
+      solutionsRegistryEntries: preferences,
+    }),
     fetchInstructions: async () => Promise.resolve().then(cloudLater),
     getInstructions: async (gpiiToken) => {
       events.push(`fetch ${gpiiToken}`);
@@ -172,7 +181,7 @@ test('puts on what the cloud says when it comes back with something else', async
   const before = events.length;
   await keyIns.askCloudAgain();
   expect([keyIns.session?.source, keyIns.session?.refusal]).toEqual(['cloud', undefined]);
-  expect(events.slice(before)).toEqual(['undo', 'apply from the cloud']);
+  expect(events.slice(before)).toEqual(['change to from the cloud']);
 });
 
 test('does not bring back settings of who keyed out while the cloud was asked', async () => {
@@ -200,10 +209,7 @@ test('goes on with local settings when those of the cloud can not be put on, and
   const before = events.length;
   await expect(keyIns.askCloudAgain()).rejects.toMatchObject({ code: 'settings_not_applied' });
   await keyIns.askCloudAgain();
-  expect([keyIns.session?.source, events.slice(before)]).toEqual([
-    'local',
-    ['undo', 'apply unfit', 'apply for a test'],
-  ]);
+  expect([keyIns.session?.source, events.slice(before)]).toEqual(['local', ['change to unfit']]);
 });
 
 test('asks again for as long as the cloud can not be reached', async () => {
@@ -216,4 +222,40 @@ test('asks again for as long as the cloud can not be reached', async () => {
   await expect(keyIns.askCloudAgain()).rejects.toThrow();
   await expect(keyIns.askCloudAgain()).rejects.toThrow();
   expect([asked, keyIns.session?.source]).toEqual([2, 'local']);
+});
+
+test('changes preferences of who is keyed in, and says whether that made a difference', async () => {
+  const { keyIns, events } = rig();
+  await keyIns.keyIn('alice');
+  expect(await keyIns.change({ bigger: 1 }, keyIns.session)).toEqual({ gpiiToken: 'alice', isUsed: true });
+  expect(await keyIns.change({ bigger: 1 }, keyIns.session)).toEqual({ gpiiToken: 'alice', isUsed: false });
+  expect([events.at(-1), keyIns.session?.changed]).toEqual(['change to bigger', { bigger: 1 }]);
+});
+
+test('keeps what was on when a change can not be put on', async () => {
+  const { keyIns } = rig();
+  await keyIns.keyIn('alice');
+  const before = keyIns.session;
+  await expect(keyIns.change({ unfit: 1 }, before)).rejects.toMatchObject({ reason: 'settings_not_applied' });
+  expect(keyIns.session).toBe(before);
+});
+
+test('changes nothing for a person who keyed in after it was asked', async () => {
+  const { keyIns } = rig();
+  await keyIns.keyIn('alice');
+  const { session } = keyIns;
+  const bob = keyIns.keyIn('bob');
+  await expect(keyIns.change({ bigger: 1 }, session)).rejects.toMatchObject({ reason: 'other_person_keyed_in' });
+  await bob;
+  await keyIns.keyOut('bob');
+  await expect(keyIns.change({ bigger: 1 }, session)).rejects.toMatchObject({ reason: 'nobody_keyed_in' });
+});
+
+test('keeps what the person changed when the cloud comes back', async () => {
+  const { keyIns, events } = rig();
+  await keyIns.keyIn('offline');
+  await keyIns.change({ bigger: 1 }, keyIns.session);
+  await keyIns.askCloudAgain();
+  expect([keyIns.session?.source, keyIns.session?.instructions.preferences]).toEqual(['cloud', { name: 'bigger' }]);
+  expect(events.at(-1)).toBe('change to bigger');
 });

@@ -6,7 +6,6 @@ import {
   type DeviceReport,
   type InferredConfiguration,
   type JsonObject,
-  type PreferenceSet,
 } from '@gpii/matchmaker';
 import type { SettingsAnswer } from '@gpii/protocol';
 import { DEFAULT_CONTEXT } from '../default-context.ts';
@@ -27,8 +26,7 @@ export function changeInstructions(
   const had = answer.preferences as JsonObject;
   const has = mergeObjects({ contexts: {} }, mergeObjects(had, contextOf(preferences)));
   const registry = compileRegistry({ [device.osId ?? '']: answer.solutionsRegistryEntries as JsonObject });
-  const match = (set: JsonObject) =>
-    matchPreferences({ preferences: set as PreferenceSet, device, registry }).inferredConfiguration;
+  const match = (set: JsonObject) => matchPreferences({ preferences: set, device, registry }).inferredConfiguration;
   const inferredConfiguration = mergeDifference(
     answer.matchMakerOutput.inferredConfiguration,
     match(mergeObjects(contextOf({}), had)),
@@ -45,7 +43,9 @@ function mergeDifference(said: Wire, before: InferredConfiguration, after: Infer
   const merged: Wire = { ...said };
   for (const [name, { applications: fresh }] of Object.entries(after)) {
     const old = Object.hasOwn(before, name) ? (before[name]?.applications ?? {}) : {};
-    const applications: Wire[string]['applications'] = { ...(Object.hasOwn(said, name) ? said[name]?.applications : {}) };
+    const applications: Wire[string]['applications'] = {
+      ...(Object.hasOwn(said, name) ? said[name]?.applications : {}),
+    };
     for (const id of new Set([...Object.keys(old), ...Object.keys(fresh)])) {
       if (isDeepStrictEqual(old[id], fresh[id])) continue;
       const application = fresh[id];

@@ -38,5 +38,9 @@ export async function checkPreferences(
 
 /** The common terms that solutions of this computer understand. */
 function readTerms(entries: JsonObject): ReadonlySet<string> {
-  return new Set(compileRegistry({ here: entries }).solutionsOf('here').flatMap(({ capabilities }) => [...capabilities]));
+  return new Set(
+    compileRegistry({ here: entries })
+      .solutionsOf('here')
+      .flatMap(({ capabilities }) => [...capabilities]),
+  );
 }

@@ -1,5 +1,5 @@
 import { maskGpiiToken, type ChangeAnswer, type ChangeRequest } from '@gpii/protocol';
-import type { JsonObject, JsonValue } from '@gpii/matchmaker';
+import type { JsonObject } from '@gpii/matchmaker';
 import { Refusal } from '@gpii/service-kit';
 import type { KeyIns } from '../key-ins.ts';
 import { PERSON_SENTENCES } from '../road/person-sentences.ts';
@@ -27,7 +27,7 @@ export async function setPreference(
 ): Promise<{ answer: ChangeAnswer; refusal: Refusal | undefined }> {
   const { session } = keyIns;
   const entries = session?.instructions.solutionsRegistryEntries ?? {};
-  const preferences = toPreferences({ term, value: value as JsonValue }, Object.keys(entries));
+  const preferences = toPreferences({ term, value: value }, Object.keys(entries));
   if (session !== undefined) await checkPreferences(preferences, session.instructions);
   // Refuses where nobody is keyed in.
   const { gpiiToken, isUsed } = await keyIns.change(preferences, session);

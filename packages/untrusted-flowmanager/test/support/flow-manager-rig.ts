@@ -73,7 +73,7 @@ export function startFlowManagerIn(
 export function ask(
   url: string,
   path: string,
-  options: { method?: string; headers?: Record<string, string> } = {},
+  { body, ...options }: { method?: string; headers?: Record<string, string>; body?: string } = {},
 ): Promise<Answer> {
   const socketPath = /^unix:(.+)$/.exec(url)?.[1];
   const where = socketPath === undefined ? { port: new URL(url).port, host: '127.0.0.1' } : { socketPath };
@@ -87,7 +87,7 @@ export function ask(
       });
     })
       .once('error', reject)
-      .end();
+      .end(body);
   });
 }
 

@@ -1,7 +1,6 @@
 import { preferencesOf } from '@gpii/gpii-files';
 import type { JsonObject, JsonValue } from '@gpii/matchmaker';
 
-
 /**
  * The terms whose values differ between two flat preference sets, in any context: changed, added or deleted.
  *
