@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   accountSchema,
   baseUrlSchema,
@@ -7,6 +8,14 @@ import {
   portSchema,
   yesNoSchema,
 } from '@gpii/service-kit/cli';
+
+/** A program, or the JSON of a list of program and arguments; a config may give the list. */
+const commandSchema = z
+  .unknown()
+  .transform((value) => (typeof value === 'string' ? toCommand(value) : value))
+  .pipe(
+    z.tuple([z.string().min(1)], z.string(), 'Expected a program, or a JSON list such as ["nfc-reader", "--quiet"]'),
+  );
 
 /** All settings of the untrusted flow manager. `key-in --device` takes those that concern the road. */
 export const flowManagerSettings = defineSettings({
@@ -77,6 +86,20 @@ export const flowManagerSettings = defineSettings({
       describe:
         "Folder of solutions registries (linux.json5, …) for local settings and the found device report, instead of the project's own.",
     },
+    mediaFolder: {
+      schema: pathSchema,
+      optional: true,
+      placeholder: 'DIR',
+      describe:
+        'Folder below which USB media are mounted (/media, /run/media): a .gpii-user-token.txt there keys in, and out when it is gone.',
+    },
+    listenerCommand: {
+      schema: commandSchema,
+      optional: true,
+      placeholder: 'COMMAND',
+      describe:
+        'Program that prints a GPII token as a line each time it is shown; with arguments, as JSON: ["nfc-reader", "--quiet"]. No shell.',
+    },
     stateDir: {
       schema: pathSchema,
       optional: true,
@@ -94,6 +117,15 @@ export const flowManagerSettings = defineSettings({
     logLevel: logLevelSetting,
   },
 });
+
+function toCommand(text: string): unknown {
+  if (!text.trimStart().startsWith('[')) return [text];
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
 
 /** The settings of the road: what `key-in --device` takes. */
 export const ROAD_SETTINGS = [

@@ -10,6 +10,7 @@ import {
 } from '@gpii/service-kit';
 import { flowManagerSettings } from './config.ts';
 import { readKnownDevice } from './device/known-device.ts';
+import { findListeners } from './listeners/listener-grades.ts';
 import { checkStoredPreferences } from './local/stored-preferences.ts';
 import { checkRoad } from './open-road.ts';
 import { findOwnHandlers } from './own-handlers.ts';
@@ -18,20 +19,29 @@ import { startFlowManager, type FlowManagerParts, type FlowManagerSettings } fro
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 registerModule('untrusted-flowmanager', packageFolder);
 
+/** Components that the config names by the names that the flow manager uses. */
+type ConfiguredParts = Omit<FlowManagerParts, 'ownHandlers' | 'listeners'>;
+
 /** A `gpii.flowManager` component. */
-export type FlowManagerComponent = ServiceComponent<FlowManagerSettings> & Omit<FlowManagerParts, 'ownHandlers'>;
+export type FlowManagerComponent = ServiceComponent<FlowManagerSettings> & ConfiguredParts;
 
 /**
  * The flow manager. Its config names the components `accessTokenSource`, `settingsSource` and `server`; further ones of the
- * grades `gpii.settingsHandler`, `gpii.launchHandler` and `gpii.action` are handlers of a platform build.
+ * grades `gpii.settingsHandler`, `gpii.launchHandler` and `gpii.action` are handlers of a platform build,
+ * those of the grade `gpii.listener` are ways to key in.
  */
-defineGrade<Component & Omit<FlowManagerParts, 'ownHandlers'>>('gpii.flowManager', {
+defineGrade<Component & ConfiguredParts>('gpii.flowManager', {
   methods: {
     start: (that, context: ServiceContext<FlowManagerSettings>) =>
-      startFlowManager(context, { ...that, ownHandlers: findOwnHandlers(that) }, process.env),
+      startFlowManager(
+        context,
+        { ...that, ownHandlers: findOwnHandlers(that), listeners: findListeners(that) },
+        process.env,
+      ),
     checkParts: (that) => {
       checkRoad(that);
       findOwnHandlers(that);
+      findListeners(that);
     },
   },
 });

@@ -19,6 +19,8 @@ import { openDevice } from './device/device-in-force.ts';
 import { reloadOnSighup } from './device/reload-on-sighup.ts';
 import { flowManagerRoutes } from './flow-manager-routes.ts';
 import { createKeyIns } from './key-ins.ts';
+import type { Listener } from './listeners/listener.ts';
+import { startListeners } from './listeners/start-listeners.ts';
 import { createLocalSettings } from './local/local-settings.ts';
 import { checkStoredPreferences } from './local/stored-preferences.ts';
 import { checkRoad, openRoad, type RoadSources } from './open-road.ts';
@@ -36,6 +38,8 @@ export interface FlowManagerParts extends RoadSources {
   readonly server: ServerComponent;
   /** Handlers of a platform build. */
   readonly ownHandlers: Partial<Handlers>;
+  /** Ways to key in besides HTTP, by their names in the config. */
+  readonly listeners: ReadonlyMap<string, Listener>;
 }
 
 /**
@@ -86,13 +90,17 @@ export async function startFlowManager(
   const hotRoutes = flowManagerRoutes(keyIns, { askRequester, countStored: () => local.count(), save });
   const running = await parts.server.listen({ at: listenAt(settings), logger, hotRoutes, guard: guardLocalService });
   const channel = mountBrowserChannel(parts.server.httpServer, channels, logger);
-  await announce(stateDir, running);
+  const stopListeners = await afterListening(running, async () => {
+    announce(stateDir, running);
+    return startListeners(parts.listeners, keyIns, logger);
+  });
   const endings = [reloadOnSighup(() => device.reload()), askCloudAgainEveryMinute(keyIns, logger)];
   return {
     addresses: { url: running.url },
     stop: async (deadlineMs) => {
       for (const end of endings) end();
       if (stateDir !== undefined) removeStateFile(stateDir, process.pid);
+      await stopListeners();
       channel.close();
       await running.drain(deadlineMs);
       await keyIns.close();
@@ -115,10 +123,14 @@ function listenAt({ socket, port }: FlowManagerSettings): ListenAt {
   return socket === undefined ? { host: '127.0.0.1', port } : { socketPath: resolve(socket), socketMode: 0o660 };
 }
 
-async function announce(stateDir: string | undefined, running: RunningServer): Promise<void> {
-  if (stateDir === undefined) return;
+function announce(stateDir: string | undefined, { url }: RunningServer): void {
+  if (stateDir !== undefined) writeStateFile(stateDir, { url, pid: process.pid });
+}
+
+/** What still can fail then: the server does not go on alone. */
+async function afterListening<T>(running: RunningServer, work: () => Promise<T>): Promise<T> {
   try {
-    writeStateFile(stateDir, { url: running.url, pid: process.pid });
+    return await work();
   } catch (error) {
     await running.drain(0);
     throw error;

@@ -17,7 +17,7 @@ export interface Medium {
 }
 
 /**
- * Reads a token medium.
+ * Reads a token medium: the first line of its token file, and the preferences beside it.
  *
  * @param folder - Where it is mounted.
  * @throws Error with a sentence when it has no GPII token that can be read. The sentence does not hold the token.
@@ -27,7 +27,7 @@ export async function readMedium(folder: string): Promise<Medium> {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new Error(`${join(folder, MEDIUM_FILES.gpiiToken)} can't be read: ${code ?? message}.`, { cause: error });
   });
-  const token = gpiiTokenSchema.safeParse(text.replace(/^\uFEFF/, '').trim());
+  const token = gpiiTokenSchema.safeParse((text.replace(/^\uFEFF/, '').split('\n', 1)[0] ?? '').trim());
   if (!token.success) {
     const why = token.error.issues.map(({ message }) => message).join('; ');
     throw new Error(`${join(folder, MEDIUM_FILES.gpiiToken)} holds no GPII token: ${why}.`);
