@@ -28,6 +28,8 @@ export {
   type Language,
 } from './language.ts';
 export { ErrorSummary, type Page } from './layout.tsx';
+export { type LocalAnswer, type LocalVisit } from './local/local-visit.ts';
+export { serveLocalPage, type LocalPage } from './local/serve-local-page.ts';
 export { sendLonePage, type LonePage } from './lone-page.tsx';
 export { mountAssets, openPageFiles, sendPageFile, type PageFiles } from './mount-assets.ts';
 export { FORM_TOKEN_FIELD, formTokenOf, isOwnForm, makeVisitor, sessionCookieFor } from './own-form.ts';

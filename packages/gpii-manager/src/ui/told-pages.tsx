@@ -1,4 +1,4 @@
-import { DISPLAY_WORDS, DisplayForm, Notice, Section, Tag, type Page } from '@gpii/pages';
+import { Section, Tag, type Page } from '@gpii/pages';
 import type { VNode } from 'preact';
 import type { Check } from '../commands/doctor.ts';
 import type { History } from '../commands/log.ts';
@@ -81,25 +81,6 @@ export function logPage(visit: UiVisit, { changes, requester }: History): Page {
 function describeChange({ words: { log } }: UiVisit, { what, by, credential }: Change): string {
   const about = credential === undefined ? '' : `: “${credential.name}” (${credential.clientIdPrefix})`;
   return `${log.what[what]}${about}, ${log.by(by)}`;
-}
-
-/** How pages look; the page itself is the preview. */
-export function displayPage(visit: UiVisit, notice: string | undefined): Page {
-  const words = DISPLAY_WORDS[visit.view.language];
-  return {
-    title: words.title,
-    body: (
-      <>
-        {notice === undefined ? null : (
-          <Notice tone="good" isStatus>
-            <p>{notice}</p>
-          </Notice>
-        )}
-        <p>{words.lead}</p>
-        <DisplayForm view={visit.view} />
-      </>
-    ),
-  };
 }
 
 /** What the words mean, and where more stands. */

@@ -1,4 +1,4 @@
-import { DISPLAY_WORDS, readDisplayWish, type Page, type View } from '@gpii/pages';
+import type { LocalAnswer, Page } from '@gpii/pages';
 import { needAdministrator } from '../administrator.ts';
 import { exchangeCode, requestCredential, revokeOwnSecret, type HandedOver } from '../cloud/hand-over.ts';
 import type { CommandRooms } from '../commands/command.ts';
@@ -15,13 +15,8 @@ import { readCallback } from '../connect/callback-listener.ts';
 import { parseCredential } from '../credential/parse-credential.ts';
 import { confirmPage, enrolPage, setPage, signInPage, usePage } from './form-pages.tsx';
 import { homePage } from './home-page.tsx';
-import { displayPage, doctorPage, helpPage, logPage } from './told-pages.tsx';
+import { doctorPage, helpPage, logPage } from './told-pages.tsx';
 import type { UiVisit } from './ui-visit.ts';
-
-/** What the local page answers with. */
-export type UiAnswer =
-  /** `view` where it is drawn in another way than the visit's. */
-  { readonly page: Page; readonly status?: number; readonly view?: View } | { readonly goTo: string };
 
 /** What the local page works with, and what it remembers between requests: in memory only. */
 export interface UiRooms extends CommandRooms {
@@ -32,7 +27,7 @@ export interface UiRooms extends CommandRooms {
   handedOver?: HandedOver | undefined;
 }
 
-type UiRoute = (visit: UiVisit, rooms: UiRooms) => Promise<UiAnswer>;
+type UiRoute = (visit: UiVisit, rooms: UiRooms) => Promise<LocalAnswer>;
 
 /** Everything that the local page can do, by method and path. What changes something is POST. */
 export const UI_ROUTES: Readonly<Record<string, UiRoute>> = {
@@ -42,8 +37,6 @@ export const UI_ROUTES: Readonly<Record<string, UiRoute>> = {
   'GET /doctor': async (visit, { settings }) => ({ page: doctorPage(visit, await checkAll(settings)) }),
   'GET /log': async (visit, { settings }) => ({ page: logPage(visit, await readHistory(settings)) }),
   'GET /help': (visit) => Promise.resolve({ page: helpPage(visit) }),
-  'GET /display': (visit) => Promise.resolve({ page: displayPage(visit, displayDone(visit)) }),
-  'POST /display': saveDisplay,
   'GET /set': (visit) => Promise.resolve({ page: setPage(visit, []) }),
   'POST /set': set,
   'GET /sign-in': (visit) => Promise.resolve({ page: signInPage(visit, { email: '', problems: [] }) }),
@@ -100,7 +93,7 @@ export async function takeCallback(rooms: UiRooms, query: URLSearchParams): Prom
   return '/use';
 }
 
-async function set(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
+async function set(visit: UiVisit, rooms: UiRooms): Promise<LocalAnswer> {
   needAdministrator(rooms.settings.credentialFile, 'ui');
   const text = visit.form.get('credential') ?? '';
   if (text.trim() === '') return failed(setPage(visit, [{ field: 'credential', words: visit.words.set.empty }]));
@@ -112,7 +105,7 @@ async function set(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
   }
 }
 
-async function enrol(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
+async function enrol(visit: UiVisit, rooms: UiRooms): Promise<LocalAnswer> {
   needAdministrator(rooms.settings.credentialFile, 'ui');
   const key = visit.form.get('enrolment_key') ?? '';
   if (key.trim() === '') return failed(enrolPage(visit, [{ field: 'enrolment_key', words: visit.words.enrol.empty }]));
@@ -124,25 +117,7 @@ async function enrol(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
   }
 }
 
-/** Keeps in a cookie how pages look, as the website does; or shows it first. */
-function saveDisplay(visit: UiVisit): Promise<UiAnswer> {
-  const { view, form, href, cookies } = visit;
-  const wish = readDisplayWish(form, view.display);
-  if (wish.kind !== 'preview') {
-    cookies.push(wish.cookie);
-    return Promise.resolve({ goTo: href(`/display?done=${wish.kind}`) });
-  }
-  const previewed = { ...visit, view: { ...view, display: wish.display } };
-  const page = displayPage(previewed, DISPLAY_WORDS[view.language].previewed);
-  return Promise.resolve({ page, view: previewed.view });
-}
-
-function displayDone({ view, query }: UiVisit): string | undefined {
-  const words = DISPLAY_WORDS[view.language].done;
-  return Object.entries(words).find(([what]) => what === query.get('done'))?.[1];
-}
-
-async function signIn(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
+async function signIn(visit: UiVisit, rooms: UiRooms): Promise<LocalAnswer> {
   const { settings } = rooms;
   needAdministrator(settings.credentialFile, 'ui');
   const email = (visit.form.get('email') ?? '').trim();
@@ -156,7 +131,7 @@ async function signIn(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
   }
 }
 
-async function use(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
+async function use(visit: UiVisit, rooms: UiRooms): Promise<LocalAnswer> {
   const { handedOver, settings } = rooms;
   rooms.handedOver = undefined;
   if (handedOver === undefined) return done(visit, 'later');
@@ -169,11 +144,11 @@ async function use(visit: UiVisit, rooms: UiRooms): Promise<UiAnswer> {
   return done(visit, 'notUsed');
 }
 
-function done({ href }: UiVisit, what: keyof UiVisit['words']['done']): UiAnswer {
+function done({ href }: UiVisit, what: keyof UiVisit['words']['done']): LocalAnswer {
   return { goTo: href(`/?done=${what}`) };
 }
 
-function failed(page: Page): UiAnswer {
+function failed(page: Page): LocalAnswer {
   return { page, status: 422 };
 }
 
