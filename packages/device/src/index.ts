@@ -19,7 +19,7 @@ export { applyInstructions, type Applied } from './apply/apply-instructions.ts';
 export { undoAll, UndoError } from './apply/undo.ts';
 export type { ComputerParts } from './apply/computer-parts.ts';
 export type { SkippedStep } from './apply/usable-instructions.ts';
-export type { ActionResults } from './apply/apply-solution.ts';
+export type { ActionResults, ChangedSetting } from './apply/apply-solution.ts';
 
 /** The device report, found on this computer. */
 export { findDeviceReport, type FoundDevice, type FoundReport } from './report/find-device-report.ts';

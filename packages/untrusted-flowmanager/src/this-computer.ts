@@ -7,6 +7,7 @@ import {
   toInstructions,
   undoAll,
   UndoError,
+  type ChangedSetting,
   type ComputerParts,
   type Environment,
   type Handlers,
@@ -31,6 +32,8 @@ export interface ThisComputer {
    * @throws Refusal `settings_not_applied`: what was on is on again; `settings_not_restored`: not all of it.
    */
   change(before: SettingsAnswer, after: SettingsAnswer): Promise<void>;
+  /** What is changed now, and what it was before: for the person, in memory only. */
+  changes(): readonly ChangedSetting[];
   /** Puts back whatever is changed. @throws Refusal with the person's sentence; the rest is tried again at the next undo. */
   undo(): Promise<void>;
 }
@@ -39,6 +42,7 @@ export interface ThisComputer {
 export const untouchedComputer: ThisComputer = {
   apply: () => Promise.resolve(),
   change: () => Promise.resolve(),
+  changes: () => [],
   undo: () => Promise.resolve(),
 };
 
@@ -68,9 +72,16 @@ export async function openThisComputer({
       logFailure(logger, 'settings_not_restored', error);
     });
   }
+  let changed: readonly ChangedSetting[] = [];
+  /** What can't be put back is told by the log, and no longer who changed it. */
+  const takeOff = async (): Promise<void> => {
+    changed = [];
+    await undoAll(parts);
+  };
   const toSolutions = (answer: SettingsAnswer): Solutions => toInstructions(answer, DEFAULT_CONTEXT, transformModel);
   const putOn = async (solutions: Solutions): Promise<void> => {
-    const { skipped } = await applyInstructions(parts, solutions);
+    const { skipped, changes } = await applyInstructions(parts, solutions);
+    changed = mergeChanges(changed, changes);
     logger.info({ solutions: solutions.size, changes: journal.steps().length, skipped }, 'settings applied');
   };
   return {
@@ -85,14 +96,16 @@ export async function openThisComputer({
       try {
         const [old, fresh] = [toSolutions(before), toSolutions(after)];
         const different = whatIsDifferent(old, fresh);
-        if (different === undefined) await undoAll(parts);
+        if (different === undefined) await takeOff();
         await putOn(different ?? fresh);
       } catch (error) {
         throw await putOnAgain(before, error);
       }
     },
+    changes: () => changed,
     undo: async () => {
       const changes = journal.steps().length;
+      changed = [];
       if (changes === 0) return;
       try {
         await undoAll(parts);
@@ -106,13 +119,24 @@ export async function openThisComputer({
   /** After a change that did not work out: whatever of it is on is taken off. */
   async function putOnAgain(before: SettingsAnswer, failure: unknown): Promise<Refusal> {
     try {
-      await undoAll(parts);
+      await takeOff();
       await putOn(toSolutions(before));
     } catch (error) {
       return refuse(logger, 'settings_not_restored', error);
     }
     return refuse(logger, 'settings_not_applied', failure, PERSON_SENTENCES.notChanged);
   }
+}
+
+/** A setting that is changed again keeps what it was at first. */
+function mergeChanges(before: readonly ChangedSetting[], later: readonly ChangedSetting[]): readonly ChangedSetting[] {
+  const keyOf = ({ solution, setting }: ChangedSetting): string => JSON.stringify([solution, setting]);
+  const merged = new Map(before.map((change) => [keyOf(change), change]));
+  for (const change of later) {
+    const first = merged.get(keyOf(change));
+    merged.set(keyOf(change), first === undefined ? change : { ...change, old: first.old });
+  }
+  return [...merged.values()];
 }
 
 /** The folder that XDG has for what a program keeps between its runs. */

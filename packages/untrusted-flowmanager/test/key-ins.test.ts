@@ -25,6 +25,7 @@ function rig(cloudLater: () => SettingsAnswer = () => settingsAnswer('offline'))
         events.push(`apply ${String(name)}`);
         return name === 'unfit' ? Promise.reject(refusalWith('settings_not_applied')) : Promise.resolve();
       },
+      changes: () => [],
       change: (_before, { preferences: { name } }) => {
         events.push(`change to ${String(name)}`);
         return name === 'unfit' ? Promise.reject(refusalWith('settings_not_applied')) : Promise.resolve();

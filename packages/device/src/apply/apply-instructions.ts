@@ -1,5 +1,5 @@
 import type { SolutionInstructions } from '../settings/solution-entry.ts';
-import { applySolution, type ActionResults } from './apply-solution.ts';
+import { applySolution, type ActionResults, type AppliedSolution, type ChangedSetting } from './apply-solution.ts';
 import type { ComputerParts } from './computer-parts.ts';
 import { groupByPlaces } from './group-by-places.ts';
 import { undoAll } from './undo.ts';
@@ -10,6 +10,8 @@ export interface Applied {
   readonly skipped: readonly SkippedStep[];
   /** Solution -> results of its actions. */
   readonly results: ReadonlyMap<string, ActionResults>;
+  /** In the order of the instructions. */
+  readonly changes: readonly ChangedSetting[];
 }
 
 /**
@@ -29,20 +31,24 @@ export async function applyInstructions(
     skipped.push(...found.skipped);
     return { id, usable: found.usable };
   });
-  const results = new Map<string, ActionResults>();
+  const applied = new Map<string, AppliedSolution>();
   const failures: unknown[] = [];
   await Promise.all(
     groupByPlaces(solutions, parts.handlers).map(async (group) => {
       for (const { id, usable } of group) {
         if (failures.length > 0) return;
-        await applySolution(parts, usable).then(
-          (ofSolution) => results.set(id, ofSolution),
+        await applySolution(parts, id, usable).then(
+          (ofSolution) => applied.set(id, ofSolution),
           (error: unknown) => failures.push(error),
         );
       }
     }),
   );
-  if (failures.length === 0) return { skipped, results };
+  if (failures.length === 0) {
+    const inOrder = solutions.flatMap(({ id }) => applied.get(id) ?? []);
+    const results = new Map([...applied].map(([id, ofSolution]) => [id, ofSolution.results]));
+    return { skipped, results, changes: inOrder.flatMap(({ changes }) => changes) };
+  }
   await undoAll(parts);
   throw failures[0];
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@gpii/matchmaker';
+import { memberOf, type JsonObject, type JsonValue } from '@gpii/matchmaker';
 import { typeOfAction } from '../actions/action.ts';
 import { switchTo } from '../launch/switch-to.ts';
 import type { SolutionInstructions } from '../settings/solution-entry.ts';
@@ -8,13 +8,37 @@ import { planRunningCheck, planSolution, type PlannedStep } from './plan-solutio
 /** Results of actions, by the `name` that the registry gave them. */
 export type ActionResults = Record<string, JsonValue>;
 
+/** A setting of an application that was changed. */
+export interface ChangedSetting {
+  readonly solution: string;
+  readonly setting: string;
+  /** Undefined where it had no value, or its handler does not say. */
+  readonly old: JsonValue | undefined;
+  readonly value: JsonValue;
+}
+
+/** What came of one solution. */
+export interface AppliedSolution {
+  readonly results: ActionResults;
+  readonly changes: readonly ChangedSetting[];
+}
+
 /** Does all steps of a solution, one after another. @param solution - Only what this computer can do. */
-export async function applySolution(parts: ComputerParts, solution: SolutionInstructions): Promise<ActionResults> {
+export async function applySolution(
+  parts: ComputerParts,
+  id: string,
+  solution: SolutionInstructions,
+): Promise<AppliedSolution> {
   const results: ActionResults = {};
+  const changes: ChangedSetting[] = [];
   const states: boolean[] = [];
   for (const step of planRunningCheck(solution)) states.push(await isRunning(parts, solution, step, results));
-  for (const step of planSolution(solution, states.includes(true))) await doStep(parts, solution, step, results);
-  return results;
+  for (const step of planSolution(solution, states.includes(true))) {
+    if (step.kind === 'settings')
+      changes.push(...(await doSettings(parts, id, solution.settingsHandlers[step.handler])));
+    else await doStep(parts, solution, step, results);
+  }
+  return { results, changes };
 }
 
 /** What an action says, or a launch handler. */
@@ -32,13 +56,10 @@ async function isRunning(
 async function doStep(
   parts: ComputerParts,
   solution: SolutionInstructions,
-  step: PlannedStep,
+  step: Exclude<PlannedStep, { kind: 'settings' }>,
   results: ActionResults,
 ): Promise<void> {
   switch (step.kind) {
-    case 'settings':
-      await doSettings(parts, solution.settingsHandlers[step.handler]);
-      break;
     case 'launch':
       await doLaunch(parts, solution.launchHandlers[step.handler], step.running);
       break;
@@ -52,13 +73,21 @@ async function doStep(
 
 async function doSettings(
   { handlers, journal }: ComputerParts,
+  solution: string,
   entry: SolutionInstructions['settingsHandlers'][string] | undefined,
-): Promise<void> {
+): Promise<readonly ChangedSetting[]> {
   const handler = handlers.settings.get(entry?.type ?? '');
-  if (entry === undefined || handler === undefined) return;
+  if (entry === undefined || handler === undefined) return [];
   const change = await handler.prepare({ options: entry.options ?? {}, settings: entry.settings });
   await journal.add({ settings: entry.type, before: change.before });
   await change.set();
+  const { old = {} } = change;
+  return Object.entries(entry.settings).map(([setting, value]) => ({
+    solution,
+    setting,
+    old: memberOf(old, setting),
+    value,
+  }));
 }
 
 async function doLaunch(

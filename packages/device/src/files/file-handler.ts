@@ -42,9 +42,7 @@ export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
     get: async ({ options, settings }) => {
       const text = await readSafeFile(pathIn(options));
       if (text === undefined) return {};
-      const { read } = chooseFormat(options);
-      const found = Object.keys(settings).map((setting) => [setting, read(text, setting)] as const);
-      return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as JsonObject;
+      return readAll(chooseFormat(options), text, settings);
     },
     prepare: async ({ options, settings }) => {
       const path = pathIn(options);
@@ -54,6 +52,7 @@ export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
         (all, [setting, value]) => format.write(all, setting, value),
         text ?? '',
       );
+      const old = text === undefined || text.trim() === '' ? {} : readAll(format, text, settings);
       const folders = await missingFolders(path);
       const draft = newDraftName(path);
       return {
@@ -66,6 +65,7 @@ export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
           after: hash(newText),
           options,
         },
+        old,
         set: async () => {
           if (newText === text) return;
           await makeFolders(folders);
@@ -87,6 +87,11 @@ export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
       await removeEmptyFolders(folders);
     },
   };
+}
+
+function readAll({ read }: TextFormat, text: string, settings: JsonObject): JsonObject {
+  const found = Object.keys(settings).map((setting) => [setting, read(text, setting)] as const);
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as JsonObject;
 }
 
 function putBack(

@@ -14,7 +14,9 @@ interface GsettingsChange {
   readonly key: string;
   /** As gsettings takes and prints it. */
   readonly text: string;
-  /** null: it was the default. */
+  /** What it has now, in the same way. */
+  readonly value: string;
+  /** The same; null: it is the default. */
   readonly old: string | null;
 }
 
@@ -47,7 +49,7 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
     return wanted.flatMap(([key, text]) => {
       const value = now.get(key);
       if (value === undefined) throw new HandlerError(`The schema ${schema} of gsettings has no key ${key}.`);
-      return value === text ? [] : [{ key, text, old: value === defaults.get(key) ? null : value }];
+      return value === text ? [] : [{ key, text, value, old: value === defaults.get(key) ? null : value }];
     });
   };
   return {
@@ -66,6 +68,7 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
       const changes = await findChanges(schema, wanted);
       return {
         before: { schema, keys: Object.fromEntries(changes.map(({ key, old }) => [key, old])) },
+        old: { ...settings, ...Object.fromEntries(changes.map(({ key, value }) => [key, parseVariant(value)])) },
         set: async () => {
           for (const { key, text } of changes) await write('set', schema, key, text);
         },

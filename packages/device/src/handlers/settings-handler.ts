@@ -11,6 +11,8 @@ export interface HandlerRequest {
 export interface PreparedChange {
   /** Goes into the journal: plain JSON, enough for `restore` in another process. */
   readonly before: JsonValue;
+  /** The values that the computer has now, for people; settings that have none are left out. Kept in memory only. */
+  readonly old?: JsonObject;
   /** Makes the change. When it rejects, the computer is as `before`, or `restore` makes it so. */
   readonly set: () => Promise<void>;
 }

@@ -53,7 +53,8 @@ export function createSolutionChannels(): SolutionChannels {
           replace(path, { ...current.get(path), ...settings });
           return Promise.resolve();
         };
-        return Promise.resolve({ before: { path, old: pick(now, names), absent }, set });
+        const old = pick(now, names);
+        return Promise.resolve({ before: { path, old, absent }, old, set });
       },
       restore: (before) => {
         const { path, old, absent } = beforeSchema.parse(before);

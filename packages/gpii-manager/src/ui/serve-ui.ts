@@ -38,10 +38,7 @@ export async function serveUi(commandRooms: CommandRooms, idleMs: number): Promi
       };
     },
     routes: Object.fromEntries(
-      Object.entries(UI_ROUTES).map(([name, route]) => [
-        name,
-        (visit: LocalVisit) => route(toUiVisit(visit), rooms),
-      ]),
+      Object.entries(UI_ROUTES).map(([name, route]) => [name, (visit: LocalVisit) => route(toUiVisit(visit), rooms)]),
     ),
     failed: (visit, error) => ({ page: failedPage(toUiVisit(visit), wordsOf(error)), status: 502 }),
     tellError: (error) => {
