@@ -18,6 +18,9 @@ export const keyInAnswerSchema = z.object({
 /** A parsed answer to a key-in, key-out or tap. */
 export type KeyInAnswer = z.infer<typeof keyInAnswerSchema>;
 
+/** An address of the local page: good once, in a browser of this computer. */
+export const pageAnswerSchema = z.object({ url: z.string() });
+
 /** A setting that whoever is keyed in wants changed, by a common term or a setting of an application. */
 export const changeRequestSchema = z.strictObject({
   term: z.string().min(1).max(1024),

@@ -84,6 +84,7 @@ export const REASONS = {
   channel_key_wrong: 'The request does not carry the channel key.',
   host_not_allowed: 'The Host header names another computer.',
   browser_not_allowed: 'The request was made by a web page.',
+  other_account: 'The request comes from another account of this computer.',
   debounced: 'The same tap came again too soon.',
   already_keyed_in: 'This person is keyed in already.',
   nobody_keyed_in: 'Nobody is keyed in.',

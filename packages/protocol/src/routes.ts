@@ -40,6 +40,7 @@ export const FLOW_MANAGER_ROUTES = {
   proximityTriggered: '/user/:gpiiToken/proximityTriggered',
   user: '/user',
   preferences: '/user/preferences',
+  page: '/page',
   status: '/status',
   browserChannel: '/browserChannel',
 } as const;

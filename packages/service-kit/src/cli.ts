@@ -23,6 +23,7 @@ export {
 export { infusionFolder } from './infusion-folder.ts';
 export { readAccountId } from './local-trust/account-id.ts';
 export { findListeners } from './local-trust/find-listeners.ts';
+export { findPeerAccount } from './local-trust/find-peer-account.ts';
 export { judgeSocket, judgeSocketFolder, type JudgedSocket } from './local-trust/judge-socket.ts';
 export { plainText } from './plain-text.ts';
 export { Refusal, type RefusalInit } from './refusal.ts';

@@ -4,6 +4,7 @@ import { renderChangeError } from './changes/invalid-preferences.ts';
 import { readChangeRequest } from './changes/read-change-request.ts';
 import { setPreference, type ChangeRooms } from './changes/set-preference.ts';
 import type { KeyIns } from './key-ins.ts';
+import { requireOwnAccount } from './own-account.ts';
 import { readKeyInRequest } from './read-key-in-request.ts';
 import { countSolutions } from './road/count-solutions.ts';
 import type { KeyInRequest } from './road/get-instructions.ts';
@@ -15,10 +16,15 @@ export interface RouteParts extends Pick<ChangeRooms, 'save'> {
   readonly askRequester: () => Promise<unknown>;
   /** How many preference sets are stored here; undefined where no folder is named for them. */
   readonly countStored: () => Promise<number | undefined>;
+  /** An address of the local page. */
+  readonly makePageLink: () => Promise<string>;
 }
 
 /** All routes of the flow manager. The three acts take GET as well: the listeners in the field use it. */
-export function flowManagerRoutes(keyIns: KeyIns, { askRequester, countStored, save }: RouteParts): HotRoute[] {
+export function flowManagerRoutes(
+  keyIns: KeyIns,
+  { askRequester, countStored, save, makePageLink }: RouteParts,
+): HotRoute[] {
   return [
     ...actRoutes(keyIns, FLOW_MANAGER_ROUTES.login, (gpiiToken, request) => keyIns.keyIn(gpiiToken, request)),
     ...actRoutes(keyIns, FLOW_MANAGER_ROUTES.logout, (gpiiToken) => keyIns.keyOut(gpiiToken)),
@@ -36,12 +42,21 @@ export function flowManagerRoutes(keyIns: KeyIns, { askRequester, countStored, s
       method: 'POST',
       path: FLOW_MANAGER_ROUTES.preferences,
       handle: async (request, response, context) => {
+        requireOwnAccount(request);
         const wish = await readChangeRequest(request);
         const { answer, refusal } = await setPreference({ keyIns, save }, wish, context.requestId);
         context.reason = refusal?.reason;
         sendJson(response, 200, answer);
       },
       renderError: renderChangeError,
+    },
+    {
+      method: 'POST',
+      path: FLOW_MANAGER_ROUTES.page,
+      handle: async (request, response) => {
+        requireOwnAccount(request);
+        sendJson(response, 200, { url: await makePageLink() });
+      },
     },
     {
       method: 'GET',

@@ -12,7 +12,7 @@ import {
 import { clientSettings } from './cli/client-settings.ts';
 import { readComer, type Comer } from './cli/read-comer.ts';
 import { readGpiiToken } from './cli/read-gpii-token.ts';
-import { keyAtRunning, statusOfRunning, type Flags } from './cli/running-commands.ts';
+import { keyAtRunning, pageOfRunning, statusOfRunning, type Flags } from './cli/running-commands.ts';
 import { setAtRunning } from './cli/set-at-running.ts';
 import { flowManagerSettings, ROAD_SETTINGS } from './config.ts';
 
@@ -34,6 +34,9 @@ const SET_HELP = `
 A value that begins with "-" goes behind "--": gpii-flowmanager set -- DPIScale -1. The value stands on the command line, where
 other accounts of this computer can see it while the command runs. What can't be saved stays on until key-out.
 Exit codes: 0 done, 1 refused, or changed here and not saved, 64 the command line is wrong, 69 something can't be reached.`;
+const PAGE_HELP = `
+The address is good once, in one browser on this computer; the page ends when nobody used it for 15 minutes. Over TCP, only the account
+of the flow manager (or root) gets one. Exit codes: 0 done, 1 refused, 64 the command line is wrong, 69 it can't be reached.`;
 const JSON_OPTION = ['--json', 'print the answer as it came'] as const;
 
 /** Runs `gpii-flowmanager` with its arguments. Kettle is loaded only by what needs it: `serve` and `key-in --device`. */
@@ -54,6 +57,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addKeyIn(program);
   addKeyOut(program);
   addSet(program);
+  addPage(program);
   addStatus(program);
   addDeviceReport(program);
   addRestore(program);
@@ -124,6 +128,17 @@ function addSet(program: Program): void {
     const { text, failure } = await setAtRunning({ term, value }, flags);
     print(text);
     if (failure !== undefined) throw failure;
+  });
+}
+
+function addPage(program: Program): void {
+  const command = program
+    .command('page')
+    .description('Print the address of a page that says who is keyed in and what changed here, and keys out.');
+  addSettingsOptions(command.option(...JSON_OPTION), clientSettings);
+  command.addHelpText('after', PAGE_HELP);
+  command.action(async (flags: Flags) => {
+    print(await pageOfRunning(flags));
   });
 }
 

@@ -24,6 +24,7 @@ import { startListeners } from './listeners/start-listeners.ts';
 import { createLocalSettings } from './local/local-settings.ts';
 import { checkStoredPreferences } from './local/stored-preferences.ts';
 import { checkRoad, openRoad, type RoadSources } from './open-road.ts';
+import { createPageOnDemand } from './page/open-page.ts';
 import { fetchInstructions } from './road/fetch-instructions.ts';
 import { getInstructions } from './road/get-instructions.ts';
 import { savePreferences } from './road/save-preferences.ts';
@@ -87,7 +88,13 @@ export async function startFlowManager(
       (status) => status,
       () => null,
     );
-  const hotRoutes = flowManagerRoutes(keyIns, { askRequester, countStored: () => local.count(), save });
+  const page = createPageOnDemand({ keyIns, changes: () => computer.changes(), mayChange: settings.apply, logger });
+  const hotRoutes = flowManagerRoutes(keyIns, {
+    askRequester,
+    countStored: () => local.count(),
+    save,
+    makePageLink: () => page.makeLink(),
+  });
   const running = await parts.server.listen({ at: listenAt(settings), logger, hotRoutes, guard: guardLocalService });
   const channel = mountBrowserChannel(parts.server.httpServer, channels, logger);
   const stopListeners = await afterListening(running, async () => {
@@ -100,7 +107,7 @@ export async function startFlowManager(
     stop: async (deadlineMs) => {
       for (const end of endings) end();
       if (stateDir !== undefined) removeStateFile(stateDir, process.pid);
-      await stopListeners();
+      await Promise.all([stopListeners(), page.close()]);
       channel.close();
       await running.drain(deadlineMs);
       await keyIns.close();

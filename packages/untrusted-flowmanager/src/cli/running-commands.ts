@@ -1,4 +1,4 @@
-import { keyInAnswerSchema, localRefusalSchema } from '@gpii/protocol';
+import { keyInAnswerSchema, localRefusalSchema, pageAnswerSchema } from '@gpii/protocol';
 import { EXIT, readSettings, StartError } from '@gpii/service-kit/cli';
 import { z } from 'zod';
 import { callFlowManager, type FlowManagerAnswer, type FlowManagerQuestion } from './call-flow-manager.ts';
@@ -34,6 +34,12 @@ export async function keyAtRunning(
   if (flags.json === true) return JSON.stringify(body);
   const { message, cloudProblem } = expectForm(keyInAnswerSchema, body);
   return act === 'logout' || cloudProblem === undefined ? message : `${message}\n${explainCloudProblem(cloudProblem)}`;
+}
+
+/** An address of the local page of the running flow manager, good once; or with `--json` its answer. */
+export async function pageOfRunning(flags: Flags): Promise<string> {
+  const body = await askRunning({ method: 'POST', path: '/page' }, flags);
+  return flags.json === true ? JSON.stringify(body) : expectForm(pageAnswerSchema, body).url;
 }
 
 /** Who is keyed in at the running flow manager: a sentence, or with `--json` its answer. */

@@ -1,0 +1,46 @@
+import type { en } from './en.ts';
+
+/** What the local page of the flow manager says, in French. */
+export const fr: typeof en = {
+  siteName: 'GPII sur cet ordinateur',
+  onComputer: (name) => name,
+  here: 'Clé en cours',
+  home: {
+    nobody: 'Aucune clé n’est en cours',
+    somebody: 'Votre clé est en cours',
+    whatToDo: [
+      'Branchez votre clé USB, approchez votre carte du lecteur, ou faites comme le personnel vous l’indique.',
+      'Vos réglages s’appliquent alors à cet ordinateur. Quand vous terminez, tout est remis comme avant.',
+    ],
+    again: 'Regarder de nouveau',
+    key: 'Clé',
+    since: 'Depuis',
+    from: 'Réglages venant de',
+    sources: { cloud: 'Nuage GPII', local: 'Cet ordinateur, ou ce que vous avez apporté' },
+    cloudMissing: 'Les réglages du nuage GPII manquent en ce moment. Le personnel peut dire pourquoi.',
+    keyOut: 'Terminer',
+    keyOutHint: 'Tout ce qui suit est remis comme avant.',
+    changes: 'Ce qui a changé sur cet ordinateur',
+    caption: (count) => (count === 1 ? 'Un réglage' : `${count} réglages`),
+    columns: ['Réglage', 'Application', 'À cause de', 'Avant', 'Maintenant'],
+    ownSetting: 'Votre réglage pour cette application',
+    nothing: 'Rien n’a changé sur cet ordinateur : aucune application n’y utilise vos réglages.',
+    untouched: 'Ce gestionnaire a pour consigne de ne rien changer sur cet ordinateur.',
+    unset: 'Non réglé',
+    on: 'Oui',
+    off: 'Non',
+  },
+  done: { out: 'C’est terminé. Cet ordinateur est comme avant.' },
+  failed: 'Cela n’a pas marché',
+  back: 'Retour',
+  help: {
+    title: 'Aide',
+    paragraphs: [
+      'Avec une clé GPII, sur une clé USB ou une carte par exemple, vos réglages viennent à l’ordinateur que vous utilisez : taille du texte, contraste, lecteur d’écran.',
+      'Cette page dit qui a sa clé en cours, ce qui a changé ici et de quel réglage cela vient. Seuls les quatre premiers caractères d’une clé sont affichés.',
+      'Terminez quand vous partez. Ce qui a changé est alors remis comme avant. Retirer la clé USB fait de même.',
+      'Ce qui a changé n’est pas écrit sur le disque à votre nom : cet ordinateur garde seulement ses propres réglages d’avant, jusqu’à ce qu’ils soient remis.',
+      'Un autre compte de cet ordinateur ne peut pas ouvrir cette page. Son adresse vaut pour un seul navigateur.',
+    ],
+  },
+};
