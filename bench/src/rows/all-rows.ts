@@ -1,5 +1,6 @@
 import { applyRow } from './apply.ts';
 import { checkRow } from './check.ts';
+import { idleRow } from './idle.ts';
 import { introspectRow } from './introspect.ts';
 import { keyInRow } from './key-in.ts';
 import { manySafesRow } from './many-safes.ts';
@@ -12,6 +13,7 @@ import { tokenRow } from './token.ts';
 export const ALL_ROWS: readonly Row[] = [
   startRow,
   applyRow,
+  idleRow,
   checkRow,
   tokenRow,
   introspectRow,

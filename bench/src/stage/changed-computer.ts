@@ -95,7 +95,12 @@ export async function makeChangedComputer(folder: string): Promise<ChangedComput
 /** Starts a flow manager that changes this computer; one that does not with `applies: false`. */
 export function startFlowManagerAt(
   { folder, home, stateDir, standIn }: ChangedComputer,
-  { root, workplace, applies = true }: { root: string; workplace: Workplace; applies?: boolean },
+  {
+    root,
+    workplace,
+    applies = true,
+    mediaFolder,
+  }: { root: string; workplace: Workplace; applies?: boolean; mediaFolder?: string },
 ): Promise<ServerProcess> {
   const files = ['--device', join(folder, 'device.json'), '--channel-key-file', join(folder, 'channel-key')];
   const others = ['--requester-url', standIn.url, '--cloud-url', standIn.url];
@@ -109,6 +114,7 @@ export function startFlowManagerAt(
     applies ? 'yes' : 'no',
     ...files,
     ...others,
+    ...(mediaFolder === undefined ? [] : ['--media-folder', mediaFolder]),
   ];
   const environment = environmentOf(home, stateDir);
   const name = applies ? 'flow-manager' : 'flow-manager-that-applies-nothing';

@@ -1,4 +1,4 @@
-import { Button, Facts, Form, Notice, Section, Table, Tag, type LocalVisit, type Page } from '@gpii/pages';
+import { Button, Facts, Form, Notice, Section, Table, type LocalVisit, type Page } from '@gpii/pages';
 import type { JsonValue } from '@gpii/matchmaker';
 import { maskGpiiToken } from '@gpii/protocol';
 import type { VNode } from 'preact';
@@ -79,7 +79,7 @@ function SessionCard({ visit, words, session }: { visit: LocalVisit; words: Page
         facts={[
           [home.key, maskGpiiToken(session.gpiiToken)],
           [home.since, <time dateTime={since}>{visit.view.dates.moment(since)}</time>],
-          [home.from, <Tag tone={session.source === 'cloud' ? 'good' : 'off'}>{home.sources[session.source]}</Tag>],
+          [home.from, home.sources[session.source]],
         ]}
       />
       {session.refusal === undefined ? null : <p>{home.cloudMissing}</p>}
@@ -116,8 +116,8 @@ function Changes({
           <English visit={visit}>{setting}</English>,
           <English visit={visit}>{application}</English>,
           terms.length === 0 ? home.ownSetting : <English visit={visit}>{terms.join(', ')}</English>,
-          show(old),
-          show(value),
+          <span class="wrap-anywhere">{show(old)}</span>,
+          <span class="wrap-anywhere">{show(value)}</span>,
         ],
       }))}
     />

@@ -8,7 +8,7 @@ import { ask, makeSurroundings, startFlowManagerIn, type Surroundings } from '..
 import { runCommand, type StartedServer } from '../support/run-command.ts';
 
 const FONT_SIZE = 'http://registry.gpii.net/common/fontSize';
-const APPLICATION = 'http://registry.gpii.net/applications/org.example.editor';
+const APPLICATION = 'http://registry.gpii.net/applications/org.example.magnifier';
 const PREFERENCES = { [FONT_SIZE]: 18, [APPLICATION]: { bold: true, shade: 'deep' } };
 const OLD = 'size=12\nbold=false\n';
 
@@ -53,7 +53,7 @@ function answerFor(gpiiKey: string): SettingsAnswer {
     gpiiKey,
     preferences: { contexts: { 'gpii-default': { preferences: PREFERENCES } } },
     solutionsRegistryEntries: {
-      'org.example.editor': {
+      'org.example.magnifier': {
         name: 'Example <Editor>',
         settingsHandlers: {
           file: {
@@ -78,7 +78,7 @@ function answerFor(gpiiKey: string): SettingsAnswer {
       inferredConfiguration: {
         'gpii-default': {
           applications: {
-            'org.example.editor': {
+            'org.example.magnifier': {
               active: true,
               settings: PREFERENCES,
             },
@@ -149,7 +149,7 @@ it('says who is keyed in, what changed and why, in the words of the registry', a
 
 it('keeps the first old value when the person changes a setting', async () => {
   await keyIn();
-  const body = JSON.stringify({ term: 'org.example.editor/shade', value: 'light' });
+  const body = JSON.stringify({ term: 'org.example.magnifier/shade', value: 'light' });
   expect((await ask(flowManager.url, '/user/preferences', { method: 'POST', body })).status).toBe(200);
   expect(
     rowsOf((await look()).html)

@@ -17,7 +17,7 @@ export const en = {
     sources: { cloud: 'GPII Cloud', local: 'This computer, or what you brought along' },
     cloudMissing: 'Settings from GPII Cloud are missing right now. The staff can say why.',
     keyOut: 'Key out',
-    keyOutHint: 'Everything below is put back as it was before.',
+    keyOutHint: 'When you key out, everything below is put back as it was before.',
     changes: 'What changed on this computer',
     caption: (count: number) => (count === 1 ? 'One setting' : `${count} settings`),
     columns: ['Setting', 'Application', 'Because of', 'Before', 'Now'],

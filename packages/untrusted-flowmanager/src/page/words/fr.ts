@@ -19,7 +19,7 @@ export const fr: typeof en = {
     sources: { cloud: 'Nuage GPII', local: 'Cet ordinateur, ou ce que vous avez apporté' },
     cloudMissing: 'Les réglages du nuage GPII manquent en ce moment. Le personnel peut dire pourquoi.',
     keyOut: 'Terminer',
-    keyOutHint: 'Tout ce qui suit est remis comme avant.',
+    keyOutHint: 'Quand vous terminez, tout ce qui suit est remis comme avant.',
     changes: 'Ce qui a changé sur cet ordinateur',
     caption: (count) => (count === 1 ? 'Un réglage' : `${count} réglages`),
     columns: ['Réglage', 'Application', 'À cause de', 'Avant', 'Maintenant'],
