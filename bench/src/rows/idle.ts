@@ -29,14 +29,14 @@ async function measure({ root, workplace, isQuick, signal }: Stage): Promise<rea
     // As a desktop has it: a folder of the person, and a stick without a token.
     const mediaFolder = join(computer.folder, 'media');
     await mkdir(join(mediaFolder, 'somebody', 'STICK'), { recursive: true });
-    const { pid, stop } = await startFlowManagerAt(computer, { root, workplace, mediaFolder });
+    const flowManager = await startFlowManagerAt(computer, { root, workplace, mediaFolder });
     const idleMs = isQuick ? 2000 : IDLE_MS;
     await wait(isQuick ? 0 : SETTLE_MS, undefined, { signal });
-    const before = readCpuTicks(pid);
+    const before = readCpuTicks(flowManager.pid);
     await wait(idleMs, undefined, { signal });
-    const cpuSeconds = (readCpuTicks(pid) - before) / TICKS_PER_SECOND;
-    const { rssBytes } = readMemory(pid);
-    await stop();
+    const cpuSeconds = (readCpuTicks(flowManager.pid) - before) / TICKS_PER_SECOND;
+    const { rssBytes } = readMemory(flowManager.pid);
+    await flowManager.stop();
     const seconds = idleMs / 1000;
     return [
       {

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import {
   applyInstructions,
   JournalError,
@@ -102,7 +103,7 @@ export async function openThisComputer({
         throw await putOnAgain(before, error);
       }
     },
-    changes: () => changed,
+    changes: () => changed.filter(({ old, value }) => !isDeepStrictEqual(old, value)),
     undo: async () => {
       const changes = journal.steps().length;
       changed = [];

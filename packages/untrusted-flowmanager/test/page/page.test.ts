@@ -9,8 +9,8 @@ import { runCommand, type StartedServer } from '../support/run-command.ts';
 
 const FONT_SIZE = 'http://registry.gpii.net/common/fontSize';
 const APPLICATION = 'http://registry.gpii.net/applications/org.example.magnifier';
-const PREFERENCES = { [FONT_SIZE]: 18, [APPLICATION]: { bold: true, shade: 'deep' } };
-const OLD = 'size=12\nbold=false\n';
+const PREFERENCES = { [FONT_SIZE]: 18, [APPLICATION]: { bold: true, kept: true, shade: 'deep' } };
+const OLD = 'size=12\nbold=false\nkept=true\n';
 
 let surroundings: Surroundings;
 let flowManager: StartedServer;
@@ -59,7 +59,7 @@ function answerFor(gpiiKey: string): SettingsAnswer {
           file: {
             type: 'gpii.settingsHandlers.INISettingsHandler',
             options: { filename: '${{environment}.HOME}/editor.ini' },
-            supportedSettings: { size: { schema: { title: 'Size of text' } }, bold: {}, shade: {} },
+            supportedSettings: { size: { schema: { title: 'Size of text' } }, bold: {}, kept: {}, shade: {} },
             capabilitiesTransformations: {
               size: {
                 transform: {
