@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { request, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -94,7 +94,7 @@ type Headers = Readonly<Record<string, string>>;
 function get(
   url: string,
   { headers = {}, form }: { headers?: Headers; form?: Headers } = {},
-): Promise<{ status: number; headers: { location?: string; 'set-cookie'?: string[] }; html: string }> {
+): Promise<{ status: number; headers: IncomingHttpHeaders; html: string }> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       url,
