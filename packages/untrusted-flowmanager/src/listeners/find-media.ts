@@ -15,7 +15,7 @@ const MOST_FOLDERS = 32;
 
 /**
  * Looks for token files: in a folder, in its folders, and in theirs, because desktops mount media at /media/USER/LABEL. No link is
- * followed. Each call of the file system counts: this is done once a second, whether there are media or not.
+ * followed. Each call of the file system counts: this is done all the time, whether there are media or not.
  *
  * @returns What is there; nothing for what can't be read, or went away meanwhile.
  */

@@ -9,10 +9,10 @@ import { createMediaLook } from './media-listener.ts';
 import { repeat } from './repeat.ts';
 
 /**
- * Media are found by looking: a folder does not tell when something is mounted below it. A look is four to six calls of the file
+ * Media are found by looking: a folder does not tell when something is mounted below it. A look is about four calls of the file
  * system (decision 0048: what it costs).
  */
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 1_500;
 
 const mediaOptionsSchema = z.object({ folder: z.string().nullish() });
 const commandOptionsSchema = z.object({ command: z.tuple([z.string().min(1)], z.string()).nullish() });
