@@ -54,6 +54,57 @@ describe('settings of an application', () => {
     expect(made?.settingsHandlers.file?.settings).toEqual({ size: 7, colour: 'red' });
   });
 
+  it('have the names that the handler supports, also where a rule makes them of a list', () => {
+    const path = 'http://registry\\.gpii\\.net/common/trackingTTS';
+    const trackingTTS = {
+      '': {
+        transform: {
+          type: 'fluid.transforms.arrayToSetMembership',
+          inputPath: path,
+          presentValue: 'True',
+          missingValue: 'False',
+          options: { focus: 'cursor\\.followFocus', mouse: 'cursor\\.followMouse' },
+        },
+      },
+    };
+    const supportedSettings = { 'cursor.followFocus': {}, 'cursor.followMouse': {} };
+    const entry = handlers({ supportedSettings, capabilitiesTransformations: trackingTTS });
+    const own = { 'cursor.followMouse': 'True' };
+    const made = reader(entry, { [`${COMMON}trackingTTS`]: ['focus'], [APPLICATION]: own });
+    expect(made?.settingsHandlers.file?.settings).toEqual({
+      'cursor.followFocus': 'True',
+      'cursor.followMouse': 'True',
+    });
+  });
+
+  it('that a rule cannot make of what the person has are left out, and no others', () => {
+    const rules = {
+      ...FONT_SIZE_TIMES_TWO,
+      tracked: {
+        transform: {
+          type: 'fluid.transforms.arrayToSetMembership',
+          inputPath: 'http://registry\\.gpii\\.net/common/tracking',
+          options: { focus: 'focus' },
+        },
+      },
+    };
+    const left: string[] = [];
+    const answer = answerWith(handlers({ capabilitiesTransformations: rules }), {
+      [`${COMMON}fontSize`]: 12,
+      [`${COMMON}tracking`]: 'mouse',
+    });
+    const made = toInstructions(answer, 'gpii-default', transformModel, (id, rule) => left.push(`${id} ${rule}`));
+    expect(made.get('org.example.reader')?.settingsHandlers.file?.settings).toEqual({ size: 24 });
+    expect(left).toEqual(['org.example.reader tracked']);
+  });
+
+  it('are no numbers that are none', () => {
+    const made = reader(handlers({ capabilitiesTransformations: FONT_SIZE_TIMES_TWO }), {
+      [`${COMMON}fontSize`]: 1e308,
+    });
+    expect(made?.settingsHandlers).toEqual({});
+  });
+
   it('are only those that the handler supports, where it lists them', () => {
     const made = reader(handlers({ supportedSettings: { size: {} } }), { [APPLICATION]: { size: 7, colour: 'red' } });
     expect(made?.settingsHandlers.file?.settings).toEqual({ size: 7 });
@@ -100,17 +151,21 @@ describe('what a registry may not do', () => {
       rule({ type: 'fluid.transforms.value', outputPath: 'constructor.prototype.polluted', ...input }),
     ],
   ])('is %s', (_what, rules) => {
-    const run = () =>
-      reader(
-        handlers({
-          capabilities: [`http://registry\\.gpii\\.net/common/fontSize`],
-          capabilitiesTransformations: rules,
-        }),
-        {
-          [`${COMMON}fontSize`]: 12,
-        },
-      );
-    expect(run).toThrow(TransformError);
+    const entry = handlers({
+      capabilities: [`http://registry\\.gpii\\.net/common/fontSize`],
+      capabilitiesTransformations: { ...rules, kept: 'http://registry\\.gpii\\.net/common/fontSize' },
+    });
+    const left: string[] = [];
+    const made = toInstructions(
+      answerWith(entry, { [`${COMMON}fontSize`]: 12 }),
+      'gpii-default',
+      transformModel,
+      (_id, name) => left.push(name),
+    );
+    expect(left.length).toBe(1);
+    expect(Object.keys(made.get('org.example.reader')?.settingsHandlers.file?.settings ?? {})).not.toContain('out');
+    expect(made.get('org.example.reader')?.settingsHandlers.file?.settings).toMatchObject({ kept: 12 });
+    expect(() => transformModel({}, rules)).toThrow(TransformError);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 

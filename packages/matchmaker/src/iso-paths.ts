@@ -114,8 +114,11 @@ const ISO_CONTAINERS: Readonly<Record<string, Readonly<Record<string, string>>>>
  * @see GPII-FORMATS §3.2, §3.5b
  */
 export const ISO_PATHS: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries(ISO_CONTAINERS).flatMap(([container, terms]) => {
-    const containerSegments = container === '' ? [] : splitElPath(container);
-    return Object.entries(terms).map(([term, name]) => [commonTerm(term), [...containerSegments, name]] as const);
-  }),
+  Object.entries(ISO_CONTAINERS)
+    .flatMap(([container, terms]) => {
+      const containerSegments = container === '' ? [] : splitElPath(container);
+      return Object.entries(terms).map(([term, name]) => [commonTerm(term), [...containerSegments, name]] as const);
+    })
+    // As transformations write: short paths first. Of a solution's settings the last one says whether it runs (GPII-FORMATS §3b.4).
+    .toSorted(([one], [other]) => one.length - other.length),
 );

@@ -35,10 +35,15 @@ function outranks(challenger: CompiledSolution, holder: CompiledSolution, priori
   return isGreater(priorities.get(challenger.id) ?? 0, priorities.get(holder.id) ?? 0);
 }
 
-/** Compares as JavaScript's `>` does for single values, because stored priorities may be text. A list is never greater. */
+/** Compares as JavaScript's `>` does, because stored priorities may be anything. */
 function isGreater(a: JsonValue, b: JsonValue): boolean {
-  if (typeof a === 'string' && typeof b === 'string') {
-    return a > b;
-  }
-  return typeof a !== 'object' && typeof b !== 'object' && Number(a) > Number(b);
+  const [left, right] = [toPrimitive(a), toPrimitive(b)];
+  return typeof left === 'string' && typeof right === 'string' ? left > right : Number(left) > Number(right);
+}
+
+/** What JavaScript compares of lists and objects, without calling a member of theirs. */
+function toPrimitive(value: JsonValue): Exclude<JsonValue, object> {
+  if (Array.isArray(value))
+    return value.map((member) => (member === null ? '' : String(toPrimitive(member)))).join(',');
+  return typeof value === 'object' && value !== null ? '[object Object]' : value;
 }

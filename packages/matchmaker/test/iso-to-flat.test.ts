@@ -42,4 +42,11 @@ describe('isoToFlat', () => {
     const iso = parsed('{"display": {"__proto__": {"screenEnhancement": {"fontSize": 3}}}}');
     expect(isoToFlat(iso)).toEqual({});
   });
+
+  it('gives short terms before long ones, so that what is switched off comes last', () => {
+    const flat = isoToFlat({
+      display: { screenEnhancement: { '-provisional-magnification/enabled': false, magnification: 2 } },
+    });
+    expect(Object.keys(flat)).toEqual([`${COMMON}magnification`, `${COMMON}magnification/enabled`]);
+  });
 });

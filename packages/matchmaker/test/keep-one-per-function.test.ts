@@ -26,7 +26,7 @@ describe('keepOnePerFunction', () => {
     ['0 and none', { two: 0 }],
     ['null and none', { two: null }],
     ['text that is no number', { two: 'high' }],
-    ['a list', { one: -1, two: [5] }],
+    ['a list of two', { two: [5, 6] }],
     ['an object that can not be compared', { two: { toString: 1, valueOf: 1 } }],
   ])('keeps the first in registry order where nothing decides: %s', (_, priorities) => {
     expect(keptOf(magnifiers, priorities)).toEqual(['one']);
@@ -37,6 +37,8 @@ describe('keepOnePerFunction', () => {
     ['a number in text counts as that number', { one: 9, two: '10' }],
     ['two texts compare as texts', { one: '10', two: '9' }],
     ['true counts 1', { one: 0, two: true }],
+    ['an empty list counts 0', { one: [], two: 512 }],
+    ['a list of one counts as that one', { one: -1, two: [5] }],
   ])('compares as the cloud in the field: %s', (_, priorities) => {
     expect(keptOf(magnifiers, priorities)).toEqual(['two']);
   });

@@ -79,7 +79,10 @@ export async function openThisComputer({
     changed = [];
     await undoAll(parts);
   };
-  const toSolutions = (answer: SettingsAnswer): Solutions => toInstructions(answer, DEFAULT_CONTEXT, transformModel);
+  const toSolutions = (answer: SettingsAnswer): Solutions =>
+    toInstructions(answer, DEFAULT_CONTEXT, transformModel, (solution, rule) => {
+      logger.warn({ solution, rule }, 'a rule of the registry cannot be used with what the person has; it is left out');
+    });
   const putOn = async (solutions: Solutions): Promise<void> => {
     const { skipped, changes } = await applyInstructions(parts, solutions);
     changed = mergeChanges(changed, changes);

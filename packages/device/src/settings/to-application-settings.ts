@@ -15,6 +15,9 @@ const REGISTRY = 'http://registry.gpii.net/';
 /** Makes another model of a model by the rules of a registry; `transformModel` of service-kit. */
 export type TransformModel = (model: object, rules: object) => Readonly<Record<string, unknown>>;
 
+/** Is told of each rule that could not be used: the name of the setting, or of the path, that it would have made. */
+export type LeaveOut = (rule: string) => void;
+
 /**
  * The settings that one handler of a solution gets: what its rules make of the person's common terms, and over that
  * the settings which the person keeps for the application itself.
@@ -26,11 +29,42 @@ export function toApplicationSettings(
   { solutionId, settings }: { solutionId: string; settings: JsonObject },
   handler: SettingsHandlerEntry,
   transform: TransformModel,
+  leaveOut: LeaveOut,
 ): JsonObject {
   const own = ownSettings(memberOf(settings, applicationTerm(solutionId)), handler);
   const { capabilitiesTransformations: rules } = handler;
   if (rules === undefined || !isAskedFor(settings, handler)) return own;
-  return mergeObjects(transform(settings, rules) as JsonObject, own);
+  return mergeObjects(withNamesOf(handler, transformWhatCan(settings, rules, { transform, leaveOut })), own);
+}
+
+/** All rules at once; where a value is one that a rule can't take, rule by rule: that one is left out, and no other. */
+function transformWhatCan(
+  settings: JsonObject,
+  rules: JsonObject,
+  { transform, leaveOut }: { transform: TransformModel; leaveOut: LeaveOut },
+): JsonObject {
+  try {
+    return transform(settings, rules) as JsonObject;
+  } catch {
+    let made: JsonObject = {};
+    for (const [path, rule] of Object.entries(rules)) {
+      try {
+        made = mergeObjects(made, transform(settings, { [path]: rule }) as JsonObject);
+      } catch {
+        leaveOut(unescapePath(path));
+      }
+    }
+    return made;
+  }
+}
+
+/** Infusion's `arrayToSetMembership` leaves the paths of its options escaped: they are names of settings (FLUID-5907). */
+function withNamesOf({ supportedSettings = {} }: SettingsHandlerEntry, made: JsonObject): JsonObject {
+  const nameOf = (name: string): string => {
+    const plain = name.replaceAll('\\.', '.');
+    return !Object.hasOwn(supportedSettings, name) && Object.hasOwn(supportedSettings, plain) ? plain : name;
+  };
+  return Object.fromEntries(Object.entries(made).map(([name, value]) => [nameOf(name), value]));
 }
 
 function ownSettings(block: unknown, { supportedSettings }: SettingsHandlerEntry): JsonObject {

@@ -23,14 +23,15 @@ export class EntryError extends Error {
  * order in which the cloud names the solutions.
  *
  * @param contextName - A context that the answer does not have gives nothing to do.
+ * @param leaveOut - Is told of rules that could not be used, for example because of a value that they can't take.
  * @throws EntryError when an entry is not of the shape that registries have.
- * @throws TransformError when its rules can't be used.
  * @see GPII-FORMATS §3b.3, §3b.4
  */
 export function toInstructions(
   answer: SettingsAnswer,
   contextName: string,
   transform: TransformModel,
+  leaveOut: (solutionId: string, rule: string) => void = () => undefined,
 ): ReadonlyMap<string, SolutionInstructions> {
   const contexts = answer.matchMakerOutput.inferredConfiguration;
   const context = Object.hasOwn(contexts, contextName) ? contexts[contextName] : undefined;
@@ -39,7 +40,11 @@ export function toInstructions(
     if (!Object.hasOwn(answer.solutionsRegistryEntries, solutionId)) continue;
     const entry = parseEntry(solutionId, answer.solutionsRegistryEntries[solutionId]);
     const wanted = { solutionId, active, settings: settings as JsonObject };
-    instructions.set(solutionId, toSolutionInstructions(wanted, entry, transform));
+    const toSettings: ToSettings = (handler) =>
+      toApplicationSettings(wanted, handler, transform, (rule) => {
+        leaveOut(solutionId, rule);
+      });
+    instructions.set(solutionId, toSolutionInstructions(wanted, entry, toSettings));
   }
   return instructions;
 }
@@ -51,15 +56,17 @@ function parseEntry(solutionId: string, value: unknown): SolutionEntry {
   throw new EntryError(`The registry entry of ${solutionId} can't be used: ${problems.join('; ')}`);
 }
 
+type ToSettings = (handler: SolutionEntry['settingsHandlers'][string]) => JsonObject;
+
 function toSolutionInstructions(
-  wanted: { solutionId: string; active: boolean; settings: JsonObject },
+  wanted: { active: boolean; settings: JsonObject },
   entry: SolutionEntry,
-  transform: TransformModel,
+  toSettings: ToSettings,
 ): SolutionInstructions {
   const unused = new Set<string>();
   const settingsHandlers: Record<string, SolutionInstructions['settingsHandlers'][string]> = {};
   for (const [name, handler] of Object.entries(entry.settingsHandlers)) {
-    const settings = toApplicationSettings(wanted, handler, transform);
+    const settings = toSettings(handler);
     if (Object.keys(settings).length === 0) unused.add(`settings.${name}`);
     else settingsHandlers[name] = { ...handler, settings };
   }

@@ -47,10 +47,15 @@ export function transformModel(model: object, rules: object): Record<string, unk
   try {
     // Infusion writes into the rules, and what it makes belongs to its own realm (KETTLE §4).
     const transformed = fluid.model.transformWithRules(structuredClone(model), structuredClone(rules), PATH_OPTIONS);
-    return JSON.parse(JSON.stringify(transformed ?? {})) as Record<string, unknown>;
+    return JSON.parse(JSON.stringify(transformed ?? {}, withoutWhatIsNoNumber)) as Record<string, unknown>;
   } catch (error) {
     throw new TransformError(`The transformation failed: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** What was reckoned with text, or grew beyond all numbers, is no value of a setting; JSON would make it null. */
+function withoutWhatIsNoNumber(_name: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? undefined : value;
 }
 
 function refuseOtherFunctions(rule: unknown): void {
