@@ -48,6 +48,8 @@ export function mountBrowserChannel(server: Server, channels: SolutionChannels, 
       return;
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
+      // ws closes by itself what breaks its rules; nobody listening would end the process.
+      client.on('error', () => undefined);
       if (sockets.clients.size > CONNECTIONS_LIMIT) client.close(CLOSE.tryAgainLater, 'Too many connections.');
       else serve(client, channels, logger);
     });
@@ -113,8 +115,6 @@ function serve(client: WebSocket, channels: SolutionChannels, logger: Logger): v
     });
     logger.info('a solution connected');
   });
-  // ws closes by itself what breaks its rules.
-  client.on('error', () => undefined);
   client.on('close', () => {
     clearTimeout(deadline);
     clearInterval(pings);

@@ -154,6 +154,15 @@ it('ends a connection that says too much', async () => {
   expect(await connect({}, 'x'.repeat(5000)).ended).toBe(1009);
 });
 
+it('lives on when a connection that is one too many breaks the rules', async () => {
+  const solutions = Array.from({ length: 64 }, () => connect());
+  for (const solution of solutions) await solution.next();
+  expect(await connect({}, 'x'.repeat(5000)).ended).toBe(1013);
+  for (const solution of solutions) solution.close();
+  await Promise.all(solutions.map(({ ended }) => ended));
+  expect(await connect({}, 'hello').ended).toBe(1008);
+});
+
 it('answers a request for HTTP/2 by HTTP/1.1', async () => {
   const headers = { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c', 'HTTP2-Settings': 'AAMAAABkAAQAAP__' };
   expect(await ask(flowManager.url, '/user', { headers })).toMatchObject({ status: 200, body: { keyedIn: null } });
