@@ -109,7 +109,8 @@ export async function startFlowManager(
       if (stateDir !== undefined) removeStateFile(stateDir, process.pid);
       await Promise.all([stopListeners(), page.close()]);
       channel.close();
-      await running.drain(deadlineMs);
+      // A request that takes its time must not use up the time for putting back; what it still keys in is put back after it.
+      await Promise.all([running.drain(deadlineMs), keyIns.close()]);
       await keyIns.close();
     },
   };
