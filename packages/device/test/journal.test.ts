@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, chown, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openJournal } from '../src/index.ts';
 import { makeTemporaryFolder, readText } from './support/temporary-folder.ts';
 
@@ -11,4 +11,38 @@ it('takes no other file for a journal, and leaves it as it is', async () => {
   await expect(openJournal(folder.path, 'notes.txt')).rejects.toThrow('is no journal');
   expect(await readText(file)).toBe('my notes\nwithout a line end');
   await folder.remove();
+});
+
+describe('a journal that says which programs are run', () => {
+  const LINES = `${JSON.stringify({ by: '1 1 of-another-boot', createdAt: '' })}\n${JSON.stringify({ actions: [{ type: 'gpii.launch.exec', command: 'a program of theirs' }] })}\n`;
+
+  async function makeJournal(): Promise<{ path: string; file: string; remove: () => Promise<void> }> {
+    const folder = await makeTemporaryFolder();
+    const file = join(folder.path, 'journal.jsonl');
+    await writeFile(file, LINES, { mode: 0o600 });
+    return { ...folder, file };
+  }
+
+  it('is taken when it is of this account alone', async () => {
+    const { path, remove } = await makeJournal();
+    expect((await openJournal(path)).steps()).toHaveLength(1);
+    await remove();
+  });
+
+  it.runIf(process.getuid?.() === 0)('is refused when it belongs to another account', async () => {
+    const { path, file, remove } = await makeJournal();
+    await chown(file, 65534, 65534);
+    await expect(openJournal(path)).rejects.toThrow('belongs to another account');
+    await remove();
+  });
+
+  it('is refused when others can write to it, and where a link leads to it', async () => {
+    const { path, file, remove } = await makeJournal();
+    await symlink(file, join(path, 'link.jsonl'));
+    await expect(openJournal(path, 'link.jsonl')).rejects.toThrow("can't be read: ELOOP");
+    await chmod(file, 0o622);
+    await expect(openJournal(path)).rejects.toThrow('can be changed by other accounts');
+    expect(await readText(file)).toBe(LINES);
+    await remove();
+  });
 });

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readFile, truncate, unlink } from 'node:fs/promises';
+import { mkdir, open, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { JsonValue } from '@gpii/matchmaker';
@@ -8,6 +8,8 @@ import { markOfProcess } from './mark-of-process.ts';
 
 /** Of a journal; where the first line was never finished, less of it. */
 const BEGINNING = '{"by":';
+/** Any right of others to change. */
+const OTHERS_WRITE = 0o022;
 
 const jsonSchema = z.unknown() as z.ZodType<JsonValue>;
 const optionsSchema = z.record(z.string(), jsonSchema);
@@ -68,7 +70,7 @@ export async function openJournal(folder: string, name = 'journal.jsonl'): Promi
     count = 0;
     isThere = false;
     isMarked = false;
-    await syncFolder(folder);
+    await syncFolder(folder).catch(ignoreMissing);
   };
   // Somebody was killed between the last step that was undone and the end of the file.
   if (steps.size === 0) await remove();
@@ -111,7 +113,7 @@ async function append(file: string, lines: readonly object[], { isNew }: { isNew
 }
 
 async function readSteps(file: string): Promise<{ steps: Map<number, JournalStep>; count: number; isThere: boolean }> {
-  const text = await readFile(file, 'utf8').catch(ignoreMissing);
+  const text = await readOwnFile(file);
   refuseOther(file, text ?? '');
   // What stands behind the last line end was never finished, so its change was never made.
   const finished = (text ?? '').slice(0, (text ?? '').lastIndexOf('\n') + 1);
@@ -127,6 +129,30 @@ async function readSteps(file: string): Promise<{ steps: Map<number, JournalStep
     else steps.set((count += 1), parsed);
   }
   return { steps, count, isThere: text !== undefined };
+}
+
+/**
+ * A journal says which programs are run. One that another account made, or could write to, would run its programs as this
+ * account: an administrator who puts back what somebody else's flow manager left does it as that account.
+ */
+async function readOwnFile(file: string): Promise<string | undefined> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    .catch(ignoreMissing)
+    .catch((error: unknown) => {
+      throw new JournalError(`${file} can't be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
+    });
+  if (handle === undefined) return undefined;
+  try {
+    const found = await handle.stat();
+    const me = process.getuid?.();
+    if (!found.isFile()) throw new JournalError(`${file} is no journal.`);
+    if (me !== undefined && found.uid !== me) throw new JournalError(`${file} belongs to another account.`);
+    if (me !== undefined && (found.mode & OTHERS_WRITE) !== 0)
+      throw new JournalError(`${file} can be changed by other accounts.`);
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Before anything is cut off or removed: who names a journal may name another file. */
