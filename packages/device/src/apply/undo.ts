@@ -19,10 +19,12 @@ export async function undoAll({ handlers, journal }: Pick<ComputerParts, 'handle
   for (const step of journal.steps().toReversed()) {
     try {
       await undoStep(handlers, step);
-      await journal.drop(step);
     } catch (error) {
       failures.push(error);
+      continue;
     }
+    // A full disk, say: it is undone all the same. Where the file stays, it is undone once more, which changes nothing.
+    await journal.drop(step).catch(() => undefined);
   }
   if (failures.length > 0) throw new UndoError(failures, 'Not everything could be put back.');
   await journal.close();
