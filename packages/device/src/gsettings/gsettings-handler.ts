@@ -76,9 +76,15 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
     },
     restore: async (before: JsonValue) => {
       const { schema, keys } = beforeSchema.parse(before);
+      const [now, defaults] = await Promise.all([readAll(schema), readDefaults(schema)]);
+      const failures: unknown[] = [];
       for (const [key, old] of Object.entries(keys)) {
-        await (old === null ? write('reset', schema, key) : write('set', schema, key, old));
+        // One that an administrator has locked was never changed, and can't be written.
+        if (now.get(key) === (old ?? defaults.get(key))) continue;
+        const written = old === null ? write('reset', schema, key) : write('set', schema, key, old);
+        await written.catch((error: unknown) => failures.push(error));
       }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }
