@@ -26,6 +26,11 @@ it.each([
   expect((failed as HandlerError).message).not.toContain('process.exit');
 });
 
+it('gives up a program that does not end, and heeds no request to', { timeout: 30_000 }, async () => {
+  const command = ['sh', '-c', 'trap "" TERM; exec sleep 25'];
+  await expect(act('gpii.launch.exec', { command })).rejects.toThrow('sh failed: it took too long.');
+});
+
 it('tells whether a process runs', async () => {
   expect(await act('gpii.processReporter.find', { command: 'no-such-program-of-a-test' })).toBe(false);
   expect(await act('gpii.processReporter.neverRunning', {})).toBe(false);

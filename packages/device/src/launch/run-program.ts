@@ -18,7 +18,9 @@ export type Command = readonly [program: string, ...args: string[]];
  */
 export async function readProgram([program, ...args]: Command, environment: Environment): Promise<string> {
   try {
-    const options = { env: { ...environment }, timeout: DEADLINE_MS, maxBuffer: 1024 * 1024 };
+    // One that does not heed SIGTERM would be waited for without end.
+    const ended = { timeout: DEADLINE_MS, killSignal: 'SIGKILL' } as const;
+    const options = { ...ended, env: { ...environment }, maxBuffer: 1024 * 1024 };
     return (await execFileAsync(program, args, options)).stdout;
   } catch (error) {
     // Its own message holds the arguments, and those hold a person's settings.
