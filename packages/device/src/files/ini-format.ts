@@ -16,8 +16,8 @@ export const iniFormat = (sections: Sections): TextFormat => ({
   read: (text, setting) => {
     const { lines } = splitLines(text);
     const { at } = findKey(lines, placeOf(setting, sections));
-    const found = at === undefined ? undefined : KEY_LINE.exec(lines[at] ?? '');
-    return found === undefined || found === null ? undefined : decode(found[3] ?? '');
+    const found = at === undefined ? undefined : readKeyLine(lines[at] ?? '');
+    return found === undefined ? undefined : decode(found.value);
   },
   write: (text, setting, value) => {
     const { lines, lineEnd } = splitLines(text);
@@ -26,8 +26,8 @@ export const iniFormat = (sections: Sections): TextFormat => ({
     if (value === undefined) return at === undefined ? text : lines.toSpliced(at, 1).join(lineEnd);
     const encoded = encode(setting, value);
     if (at !== undefined) {
-      const [, key, equals, , comment = ''] = KEY_LINE.exec(lines[at] ?? '') ?? [];
-      return lines.with(at, `${key}${equals}${encoded}${comment}`).join(lineEnd);
+      const { before = '', comment = '' } = readKeyLine(lines[at] ?? '') ?? {};
+      return lines.with(at, `${before}${encoded}${comment}`).join(lineEnd);
     }
     const depth = place.sections.length - missing.length;
     const headers = missing.map((name, index) => bracket(name, depth + index + 1));
@@ -35,8 +35,6 @@ export const iniFormat = (sections: Sections): TextFormat => ({
   },
 });
 
-/** Indent and key, equals sign, value, comment behind it. */
-const KEY_LINE = /^(\s*[^=[;#\s][^=[;#]*?)(\s*=[ \t]*)("[^"]*"|.*?)(\s+[;#].*|\s*)$/;
 const HEADER = /^\s*(\[+)([^[\]]*)\]+\s*(?:[;#].*)?$/;
 
 function placeOf(setting: string, sections: Sections): Place {
@@ -51,6 +49,25 @@ function placeOf(setting: string, sections: Sections): Place {
     throw new HandlerError(`${JSON.stringify(setting)} can't be the name of a setting in this file.`);
   }
   return place;
+}
+
+/**
+ * A line with a key: all that stands before its value, the value, and the comment behind it with the space before that.
+ * Takes time in proportion to its length, whatever a person's value is: one pattern for all of it would not.
+ */
+function readKeyLine(line: string): { key: string; before: string; value: string; comment: string } | undefined {
+  const equals = line.indexOf('=');
+  const left = line.slice(0, Math.max(equals, 0));
+  if (left.trim() === '' || /[[;#]/.test(left) || /[\r\n]/.test(line)) return undefined;
+  const before = /^[ \t]*/.exec(line.slice(equals + 1))?.[0].length ?? 0;
+  const start = equals + 1 + before;
+  const rest = line.slice(start);
+  const value = /^("[^"]*")(?:\s+[;#].*|\s*)$/s.exec(rest)?.[1] ?? rest.slice(0, startOfComment(rest)).trimEnd();
+  return { key: left.trim(), before: line.slice(0, start), value, comment: rest.slice(value.length) };
+}
+
+function startOfComment(text: string): number {
+  return /\s[;#]/.exec(text)?.index ?? text.length;
 }
 
 /** Where a key stands; else the line before which it belongs, and the sections that are not there. */
@@ -69,7 +86,7 @@ function findKey(
     if (!isInside || open.length < known) continue;
     known = open.length;
     if (line.trim() !== '') insertAt = index + 1;
-    const isKey = header === null && open.length === sections.length && KEY_LINE.exec(line)?.[1]?.trim() === key;
+    const isKey = header === null && open.length === sections.length && readKeyLine(line)?.key === key;
     if (isKey) return { at: index, insertAt, missing: [] };
   }
   const missing = sections.slice(known);

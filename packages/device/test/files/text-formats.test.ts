@@ -29,6 +29,14 @@ describe('an INI file', () => {
     expect(iniFormat('one').read('[Voice 1.5]\nrate=3\n', 'Voice 1.5.rate')).toBe(3);
   });
 
+  it('is read and written in time, whatever a person has for a value', () => {
+    const long = `x${' '.repeat(200_000)}y`;
+    const written = nested.write('[a]\nx=1\n', 'a.x', long);
+    expect(nested.read(written, 'a.x')).toBe(long);
+    expect(nested.write(written, 'a.y', 2)).toBe(`[a]\nx=${long}\ny=2\n`);
+    expect(nested.write(`[a]\nx${' '.repeat(200_000)}y\n`, 'a.x', 2)).toContain('\nx=2\n');
+  });
+
   it.each([
     ['a.x', 'one\n[other]\nline=two'],
     ['a.x', { not: 'text' }],
