@@ -186,6 +186,16 @@ describe('settings of solutions that connect', () => {
   }, runner);
 });
 
+it('says which file it is that does not have the format', async () => {
+  const folder = await makeTemporaryFolder();
+  const filename = join(folder.path, 'settings');
+  await writeFile(filename, 'secret: 1');
+  const handler = handlerOf('gpii.settingsHandlers.JSONSettingsHandler', {});
+  const failed = handler.prepare({ options: { filename }, settings: { size: 24 } });
+  await expect(failed).rejects.toThrow(`${filename}: The file is not JSON.`);
+  await folder.remove();
+});
+
 it('removes the draft of a process that was killed, which holds settings of the person', async () => {
   const folder = await makeTemporaryFolder();
   const options = { filename: join(folder.path, 'settings') };
@@ -233,4 +243,25 @@ describe.skipIf(!existsSync('/usr/bin/gsettings'))('settings of gsettings', () =
       close: folder.remove,
     };
   }, runner);
+
+  it('that an administrator locked keep none of the others from being put back', async () => {
+    const folder = await makeTemporaryFolder();
+    const environment = {
+      PATH: `${folder.path}:${process.env.PATH ?? ''}`,
+      XDG_CONFIG_HOME: folder.path,
+      GSETTINGS_BACKEND: 'keyfile',
+    };
+    const lock = '#!/bin/sh\ncase "$1 $3" in "set cursor-size" | "reset cursor-size") exit 1 ;; esac\n';
+    await writeFile(join(folder.path, 'gsettings'), `${lock}exec /usr/bin/gsettings "$@"\n`, { mode: 0o700 });
+    const handler = handlerOf('gpii.gsettings', environment);
+    const options = { schema: 'org.gnome.desktop.interface' };
+    const wanted = { 'text-scaling-factor': 2, 'cursor-size': 48, 'enable-animations': false };
+    const old = await handler.get({ options, settings: wanted });
+    const { before, set } = await handler.prepare({ options, settings: wanted });
+    await expect(set()).rejects.toThrow('gsettings failed');
+    expect(await handler.get({ options, settings: wanted })).toEqual({ ...old, 'text-scaling-factor': 2 });
+    await handler.restore(before);
+    expect(await handler.get({ options, settings: wanted })).toEqual(old);
+    await folder.remove();
+  });
 });

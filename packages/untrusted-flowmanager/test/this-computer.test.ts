@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SettingsAnswer } from '@gpii/protocol';
@@ -109,7 +111,7 @@ describe('this computer', () => {
     await expectAsBefore();
     expect((await ask(server.url, '/user')).body).toEqual({ keyedIn: null });
     const line = await server.takeLine(({ msg }) => msg === 'this computer failed');
-    expect(line).toMatchObject({ reason: 'settings_not_applied', detail: ['The file is not JSON.'] });
+    expect(line).toMatchObject({ reason: 'settings_not_applied', detail: [`${join(home, 'editor.ini')}: The file is not JSON.`] });
   });
 
   it('is put back by the next start when the flow manager was killed', async () => {
@@ -126,6 +128,22 @@ describe('this computer', () => {
     await post('/user/alice/login');
     expect(await server.stop()).toBe(0);
     await expectAsBefore();
+  });
+
+  it('is put back at once when the flow manager stops, whatever request takes its time', async () => {
+    const server = await start();
+    await post('/user/alice/login');
+    const slow = connect(Number(new URL(server.url).port), '127.0.0.1');
+    slow.on('error', () => undefined);
+    slow.write('POST /user/bob/login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n');
+    // The server has the request by now.
+    await once(slow, 'data');
+    const ended = server.stop();
+    await server.takeLine(({ msg }) => msg === 'settings restored');
+    expect(server.lines).not.toContainEqual(expect.objectContaining({ msg: 'stopped' }));
+    await expectAsBefore();
+    slow.destroy();
+    expect(await ended).toBe(0);
   });
 
   it('keeps no GPII token and no preference in its journal', async () => {

@@ -42,17 +42,21 @@ export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
     get: async ({ options, settings }) => {
       const text = await readSafeFile(pathIn(options));
       if (text === undefined) return {};
-      return readAll(chooseFormat(options), text, settings);
+      return naming(pathIn(options), () => readAll(chooseFormat(options), text, settings));
     },
     prepare: async ({ options, settings }) => {
       const path = pathIn(options);
-      const format = chooseFormat(options);
       const text = await readSafeFile(path);
-      const newText = Object.entries(settings).reduce(
-        (all, [setting, value]) => format.write(all, setting, value),
-        text ?? '',
-      );
-      const old = text === undefined || text.trim() === '' ? {} : readAll(format, text, settings);
+      const { newText, old } = naming(path, () => {
+        const format = chooseFormat(options);
+        return {
+          newText: Object.entries(settings).reduce(
+            (all, [setting, value]) => format.write(all, setting, value),
+            text ?? '',
+          ),
+          old: text === undefined || text.trim() === '' ? {} : readAll(format, text, settings),
+        };
+      });
       const folders = await missingFolders(path);
       const draft = newDraftName(path);
       return {
@@ -81,7 +85,7 @@ export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
         const isOurs = hash(current) === after;
         const old = isOurs
           ? (text ?? undefined)
-          : putBack(chooseFormat(options as JsonObject), { current, text, settings });
+          : naming(path, () => putBack(chooseFormat(options as JsonObject), { current, text, settings }));
         await replaceSafeFile(path, { expected: current, text: old, draft, isLasting: true });
       }
       await removeEmptyFolders(folders);
@@ -102,6 +106,16 @@ function putBack(
     (all, setting) => write(all, setting, text === null ? undefined : read(text, setting)),
     current,
   );
+}
+
+/** A format knows a text only; whoever reads the log has to know which file it is. */
+function naming<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof HandlerError)) throw error;
+    throw new HandlerError(`${path}: ${error.message}`, { cause: error });
+  }
 }
 
 function pathIn({ filename }: JsonObject): string {
