@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '@gpii/matchmaker';
@@ -269,18 +269,6 @@ describe('actions of their own', () => {
 
 describe('the journal', () => {
   const journalFile = () => join(stateFolder, 'journal.jsonl');
-
-  it('that somebody removed keeps nothing from being put back, and is there again for the next person', async () => {
-    const parts = await makeParts();
-    await applyInstructions(parts, both());
-    await rm(stateFolder, { recursive: true });
-    await undoAll(parts);
-    expect(await readText(iniFile)).toBe(OLD);
-    await applyInstructions(parts, both());
-    expect(await readText(journalFile())).toContain('the computer');
-    await undoAll(parts);
-    expect(await readText(iniFile)).toBe(OLD);
-  });
 
   it('has what was there before anything is changed, for this account only', async () => {
     let seen = '';

@@ -1,7 +1,7 @@
-import { chmod, chown, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openJournal } from '../src/index.ts';
+import { builtInHandlers, openJournal, undoAll } from '../src/index.ts';
 import { makeTemporaryFolder, readText } from './support/temporary-folder.ts';
 
 it('takes no other file for a journal, and leaves it as it is', async () => {
@@ -10,6 +10,29 @@ it('takes no other file for a journal, and leaves it as it is', async () => {
   await writeFile(file, 'my notes\nwithout a line end');
   await expect(openJournal(folder.path, 'notes.txt')).rejects.toThrow('is no journal');
   expect(await readText(file)).toBe('my notes\nwithout a line end');
+  await folder.remove();
+});
+
+it('that somebody removed keeps nothing from being put back, and is there again for the next person', async () => {
+  const folder = await makeTemporaryFolder();
+  const stateFolder = join(folder.path, 'state');
+  const filename = join(folder.path, 'settings');
+  const handlers = builtInHandlers({});
+  const type = 'gpii.settingsHandlers.keyValueHandler';
+  const journal = await openJournal(stateFolder);
+  const change = async () => {
+    const prepared = await handlers.settings.get(type)?.prepare({ options: { filename }, settings: { size: 24 } });
+    await journal.add({ settings: type, before: prepared?.before ?? null });
+    await prepared?.set();
+  };
+  await change();
+  await rm(stateFolder, { recursive: true });
+  await undoAll({ handlers, journal });
+  expect(await readText(filename)).toBe('');
+  await change();
+  expect(await readText(join(stateFolder, 'journal.jsonl'))).toContain(filename);
+  await undoAll({ handlers, journal });
+  expect(await readText(filename)).toBe('');
   await folder.remove();
 });
 

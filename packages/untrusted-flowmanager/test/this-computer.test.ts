@@ -111,7 +111,10 @@ describe('this computer', () => {
     await expectAsBefore();
     expect((await ask(server.url, '/user')).body).toEqual({ keyedIn: null });
     const line = await server.takeLine(({ msg }) => msg === 'this computer failed');
-    expect(line).toMatchObject({ reason: 'settings_not_applied', detail: [`${join(home, 'editor.ini')}: The file is not JSON.`] });
+    expect(line).toMatchObject({
+      reason: 'settings_not_applied',
+      detail: [`${join(home, 'editor.ini')}: The file is not JSON.`],
+    });
   });
 
   it('is put back by the next start when the flow manager was killed', async () => {
