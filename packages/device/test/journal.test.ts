@@ -1,4 +1,4 @@
-import { chmod, chown, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtInHandlers, openJournal, undoAll } from '../src/index.ts';
@@ -10,6 +10,18 @@ it('takes no other file for a journal, and leaves it as it is', async () => {
   await writeFile(file, 'my notes\nwithout a line end');
   await expect(openJournal(folder.path, 'notes.txt')).rejects.toThrow('is no journal');
   expect(await readText(file)).toBe('my notes\nwithout a line end');
+  await folder.remove();
+});
+
+it('that could not be written is not there, and can be written later', async () => {
+  const folder = await makeTemporaryFolder();
+  const journal = await openJournal(folder.path);
+  // No JSON, so that writing fails: a full disk does the same, when the file is made already.
+  await expect(journal.add({ settings: 'a.handler', before: 1n as never })).rejects.toThrow('BigInt');
+  expect(await readdir(folder.path)).toEqual([]);
+  await journal.add({ settings: 'a.handler', before: 1 });
+  await expect(journal.add({ settings: 'a.handler', before: 2n as never })).rejects.toThrow('BigInt');
+  expect((await openJournal(folder.path)).steps()).toEqual([{ settings: 'a.handler', before: 1 }]);
   await folder.remove();
 });
 

@@ -105,7 +105,8 @@ async function append(file: string, lines: readonly object[], { isNew }: { isNew
     await handle.appendFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     await handle.sync();
   } catch (error) {
-    await handle.truncate(size);
+    // A full disk, say. An empty file that stayed would look like another process's next time.
+    await (isNew ? unlink(file) : handle.truncate(size));
     throw error;
   } finally {
     await handle.close();
