@@ -169,6 +169,13 @@ describe('what a registry may not do', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
+  it('is fail with a preference in its words', () => {
+    const type = 'fluid.transforms.indexArrayByKey';
+    const rules = rule({ type, key: 'name', inputPath: 'tracking' });
+    const run = () => transformModel({ tracking: ['a preference of the person'] }, rules);
+    expect(run).toThrow(new TransformError(`The transformation failed: ${type}.`));
+  });
+
   it('is have an entry of another shape', () => {
     expect(() => reader({ settingsHandlers: { file: { type: 3 } } }, {})).toThrow(EntryError);
   });

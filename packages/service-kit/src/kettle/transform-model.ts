@@ -48,14 +48,25 @@ export function transformModel(model: object, rules: object): Record<string, unk
     // Infusion writes into the rules, and what it makes belongs to its own realm (KETTLE §4).
     const transformed = fluid.model.transformWithRules(structuredClone(model), structuredClone(rules), PATH_OPTIONS);
     return JSON.parse(JSON.stringify(transformed ?? {}, withoutWhatIsNoNumber)) as Record<string, unknown>;
-  } catch (error) {
-    throw new TransformError(`The transformation failed: ${(error as Error).message}`, { cause: error });
+  } catch {
+    // Infusion's own words, and so the cause, quote the model: a person's preferences, which no log may have.
+    throw new TransformError(`The transformation failed: ${[...new Set(typesIn(rules))].join(', ') || 'no type'}.`);
   }
 }
 
 /** What was reckoned with text, or grew beyond all numbers, is no value of a setting; JSON would make it null. */
 function withoutWhatIsNoNumber(_name: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? undefined : value;
+}
+
+function typesIn(rule: unknown): string[] {
+  if (typeof rule !== 'object' || rule === null) return [];
+  return Object.entries(rule).flatMap(([member, value]) => [
+    ...(member === 'transform'
+      ? [value].flat().map((transform) => String((transform as { type?: unknown }).type))
+      : []),
+    ...typesIn(value),
+  ]);
 }
 
 function refuseOtherFunctions(rule: unknown): void {
