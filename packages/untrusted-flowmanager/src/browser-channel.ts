@@ -109,11 +109,12 @@ function serve(client: WebSocket, channels: SolutionChannels, logger: Logger): v
       return;
     }
     clearTimeout(deadline);
+    // Once for each connection: one that says its id without end must not fill the log.
+    if (disconnect === undefined) logger.info('a solution connected');
     disconnect?.();
     disconnect = channels.connect(message.payload.solutionId, (told) => {
       tell(client, told);
     });
-    logger.info('a solution connected');
   });
   client.on('close', () => {
     clearTimeout(deadline);

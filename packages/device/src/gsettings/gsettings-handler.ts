@@ -31,10 +31,12 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
   };
   // Two programs that write to the same store (a keyfile) at the same time can lose what the other one wrote.
   let lastWrite: Promise<unknown> = Promise.resolve();
-  const write = (...args: string[]): Promise<unknown> => {
-    const written = lastWrite.catch(() => undefined).then(() => gsettings(...args));
+  const write = (act: 'set' | 'reset', schema: string, key: string, ...text: string[]): Promise<unknown> => {
+    const written = lastWrite.catch(() => undefined).then(() => gsettings(act, schema, key, ...text));
     lastWrite = written;
-    return written;
+    return written.catch((error: unknown) => {
+      throw new HandlerError(`${key} of ${schema} can't be ${act}: ${(error as Error).message}`);
+    });
   };
   const defaultsOf = new Map<string, ReadonlyMap<string, string>>();
   const readDefaults = async (schema: string) => {

@@ -98,7 +98,9 @@ async function append(file: string, lines: readonly object[], { isNew }: { isNew
   const whether = isNew ? constants.O_CREAT | constants.O_EXCL : 0;
   const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW | whether;
   const handle = await open(file, flags, 0o600).catch((error: unknown) => {
-    throw new JournalError(`${file} can't be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    const why = code === 'EEXIST' ? 'another flow manager is at work with it' : code;
+    throw new JournalError(`${file} can't be written: ${why}.`);
   });
   const { size } = await handle.stat();
   try {
