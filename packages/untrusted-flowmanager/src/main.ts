@@ -28,7 +28,8 @@ A GPII token that begins with "-" goes behind "--". Exit codes: 0 done, 1 refuse
 const MEDIUM_WORDS = '.gpii-user-token.txt, and .gpii-preferences.json5 if it is there';
 const RESTORE_HELP = `
 Without JOURNAL: the one in --state-dir, else in $XDG_STATE_HOME/gpii. A flow manager that runs puts back by itself, at key-out
-and at its next start: its journal is refused. Exit codes: 0 all is put back, 1 not everything, 64 the command line is wrong,
+and at its next start: its journal is refused. So is one of another account: it says which programs are run.
+Exit codes: 0 all is put back, 1 not everything, 64 the command line is wrong,
 69 there is no such journal, or it can't be used, 78 settings or config are wrong.`;
 const SET_HELP = `
 A value that begins with "-" goes behind "--": gpii-flowmanager set -- DPIScale -1. The value stands on the command line, where
