@@ -79,8 +79,9 @@ export function createKeyIns({
     const ended = session;
     if (ended === undefined) throw conflict('nobody_keyed_in', PERSON_SENTENCES.nobodyKeyedIn);
     if (ended.gpiiToken !== gpiiToken) throw conflict('other_person_keyed_in', PERSON_SENTENCES.otherPersonKeyedIn);
-    session = undefined;
+    // What could not be put back is still on: the person can key out again.
     await computer.undo();
+    session = undefined;
     return answerFor(ended, 'Keyed out.');
   };
   /** Nothing is taken off and put on again where it stays the same: a screen reader would fall silent meanwhile. */

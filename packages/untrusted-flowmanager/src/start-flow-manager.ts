@@ -107,11 +107,15 @@ export async function startFlowManager(
     stop: async (deadlineMs) => {
       for (const end of endings) end();
       if (stateDir !== undefined) removeStateFile(stateDir, process.pid);
-      await Promise.all([stopListeners(), page.close()]);
-      channel.close();
-      // A request that takes its time must not use up the time for putting back; what it still keys in is put back after it.
-      await Promise.all([running.drain(deadlineMs), keyIns.close()]);
+      // Putting back comes first: neither a listener that does not stop nor a request that takes its time uses up the time for it.
+      // Solutions that connected are told before their channel goes, and what is keyed in meanwhile is put back after it.
+      const putBack = keyIns.close().finally(() => {
+        channel.close();
+      });
+      const others = Promise.allSettled([stopListeners(), page.close()]);
+      await Promise.all([running.drain(deadlineMs), putBack]);
       await keyIns.close();
+      await others;
     },
   };
 }

@@ -7,15 +7,17 @@ import { settingsAnswer } from './support/settings-answer.ts';
 interface Rig {
   readonly keyIns: KeyIns;
   readonly events: string[];
+  readonly failNextUndo: () => void;
   readonly passMs: (ms: number) => void;
 }
 
-const refusalWith = (code: 'cloud_unreachable' | 'settings_not_applied'): Refusal =>
+const refusalWith = (code: 'cloud_unreachable' | 'settings_not_applied' | 'settings_not_restored'): Refusal =>
   new Refusal({ status: 500, code, reason: code, message: '' });
 
 /** Key-ins with a cloud that answers at once; `unknown` is nobody's GPII token, `offline` gets local settings. */
 function rig(cloudLater: () => SettingsAnswer = () => settingsAnswer('offline')): Rig {
   const events: string[] = [];
+  const undoFails: boolean[] = [];
   let nowMs = 0;
   const cloudUnreachable = refusalWith('cloud_unreachable');
   const keyIns = createKeyIns({
@@ -32,7 +34,8 @@ function rig(cloudLater: () => SettingsAnswer = () => settingsAnswer('offline'))
       },
       undo: () => {
         events.push('undo');
-        return Promise.resolve();
+        const fails = undoFails.pop() ?? false;
+        return fails ? Promise.reject(refusalWith('settings_not_restored')) : Promise.resolve();
       },
     },
     changeInstructions: (instructions, preferences) => ({
@@ -54,6 +57,7 @@ function rig(cloudLater: () => SettingsAnswer = () => settingsAnswer('offline'))
   return {
     keyIns,
     events,
+    failNextUndo: () => undoFails.push(true),
     passMs: (ms) => {
       nowMs += ms;
     },
@@ -183,6 +187,16 @@ test('puts on what the cloud says when it comes back with something else', async
   await keyIns.askCloudAgain();
   expect([keyIns.session?.source, keyIns.session?.refusal]).toEqual(['cloud', undefined]);
   expect(events.slice(before)).toEqual(['change to from the cloud']);
+});
+
+test('a key-out after which something is still on can be repeated', async () => {
+  const { keyIns, failNextUndo } = rig();
+  await keyIns.keyIn('alice');
+  failNextUndo();
+  await expect(keyIns.keyOut('alice')).rejects.toMatchObject({ reason: 'settings_not_restored' });
+  expect(keyIns.session?.gpiiToken).toBe('alice');
+  expect((await keyIns.keyOut('alice')).message).toBe('Keyed out.');
+  expect(keyIns.session).toBeUndefined();
 });
 
 test('does not bring back settings of who keyed out while the cloud was asked', async () => {
