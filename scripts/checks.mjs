@@ -3,29 +3,40 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, runNode, runNpm, step, StepError } from './steps.mjs';
 
-/** Runs them all, and stops at the first that finds something. */
+/** Runs them all, the longest beside the others, and fails with the first that finds something. */
 export async function runStaticChecks() {
-  await step('Format (prettier)', () =>
-    runNode('node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '--cache', '.'], {
-      message: 'Files above are not formatted. Run: npm run format',
-    }),
-  );
-  await step('Lint (eslint)', () =>
+  await step('Static checks', () => Promise.all([lint(), checkTheRest()]), { streams: true });
+}
+
+function lint() {
+  return besides('Lint (eslint)', () =>
     runNode(
       'node_modules/eslint/bin/eslint.js',
       ['--cache', '--cache-strategy=content', '--cache-location=node_modules/.cache/eslint/', '--max-warnings=0', '.'],
       { message: 'Lint found what stands above.' },
     ),
   );
-  await step('Types of tests (tsc)', () =>
+}
+
+async function checkTheRest() {
+  await besides('Format (prettier)', () =>
+    runNode('node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '--cache', '.'], {
+      message: 'Files above are not formatted. Run: npm run format',
+    }),
+  );
+  await besides('Types of tests (tsc)', () =>
     runNode('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.test.json'], {
       message: 'The type check found what stands above.',
     }),
   );
-  await step('Unused code (knip)', () =>
+  await besides('Unused code (knip)', () =>
     runNode('node_modules/knip/bin/knip.js', [], { message: 'Unused code, exports or dependencies stand above.' }),
   );
-  await step('Dependencies (package-lock.json, one infusion)', checkDependencies);
+  await besides('Dependencies (package-lock.json, one infusion)', checkDependencies);
+}
+
+function besides(title, run) {
+  return step(title, run, { beside: true });
 }
 
 /** Runs vitest, its output as it comes. */

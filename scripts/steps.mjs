@@ -35,23 +35,24 @@ export async function runScript(body) {
 }
 
 /**
- * Does one step and prints it as one line with its seconds. `streams`: its output comes below that line.
+ * Does one step and prints it as one line with its seconds. `streams`: its output comes below that line. `beside`: the line
+ * comes when it is done, because others run at the same time.
  *
  * @param {string} title
  * @param {() => void | Promise<void>} run
- * @param {{ streams?: boolean }} [options]
+ * @param {{ streams?: boolean, beside?: boolean }} [options]
  */
-export async function step(title, run, { streams = false } = {}) {
+export async function step(title, run, { streams = false, beside = false } = {}) {
   const startedAt = Date.now();
-  process.stdout.write(streams ? `${title} …\n` : `${title} … `);
+  if (!beside) process.stdout.write(streams ? `${title} …\n` : `${title} … `);
   try {
     await run();
   } catch (error) {
-    if (!streams) process.stdout.write('failed\n');
+    if (!streams) process.stdout.write(beside ? `${title} … failed\n` : 'failed\n');
     throw error;
   }
   const seconds = `${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`;
-  process.stdout.write(streams ? `${title}: ${seconds}` : seconds);
+  process.stdout.write(streams ? `${title}: ${seconds}` : beside ? `${title} … ${seconds}` : seconds);
 }
 
 /**
