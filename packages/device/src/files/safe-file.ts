@@ -3,6 +3,7 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, open, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { HandlerError } from '../handlers/settings-handler.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** Files of settings are small; what is larger is no such file. */
 const LIMIT_BYTES = 4 * 1024 * 1024;
@@ -146,17 +147,6 @@ async function writeNew(file: string, text: string, mode: number): Promise<void>
   try {
     await handle.writeFile(text);
     await handle.chmod(mode);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Without it, a power cut can take back a rename. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
     await handle.sync();
   } finally {
     await handle.close();

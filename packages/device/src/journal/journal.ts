@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { JsonValue } from '@gpii/matchmaker';
 import { createBatches } from './batches.ts';
 import { markOfProcess } from './mark-of-process.ts';
+import { syncFolder } from '../files/sync-folder.ts';
 
 /** Of a journal; where the first line was never finished, less of it. */
 const BEGINNING = '{"by":';
@@ -180,14 +181,4 @@ function refuseLiving(file: string, mark: string): void {
 function ignoreMissing(error: unknown): undefined {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
   throw error;
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
