@@ -52,14 +52,14 @@ export async function ensureBuild() {
 }
 
 /**
- * Installs the Debian packages whose command is missing. Without those that are optional, the tests that need them are
+ * Installs the Debian packages whose command, or file, is missing. Without those that are optional, the tests that need them are
  * passed over.
  *
- * @param {readonly { package: string, command: string, for: string, optional?: boolean }[]} needed
+ * @param {readonly { package: string, command?: string, file?: string, for: string, optional?: boolean }[]} needed
  * @throws StepError that names them, when this account cannot install them.
  */
 export async function ensureDebianPackages(needed) {
-  const missing = needed.filter(({ command }) => !isOnPath(command));
+  const missing = needed.filter(({ command, file }) => !(file === undefined ? isOnPath(command) : existsSync(file)));
   await install(missing.filter(({ optional }) => optional !== true).map((entry) => entry.package));
   for (const entry of missing.filter(({ optional }) => optional === true)) {
     await install([entry.package]).catch((error) => {
