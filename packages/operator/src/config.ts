@@ -136,6 +136,13 @@ export const dataServerSettings = defineSettings({
       placeholder: 'yes|no',
       describe: 'Whether access tokens survive a loss of power too; all else does anyway. Costs an fsync per batch.',
     },
+    storeDeadlineMs: {
+      schema: wholeNumberSchema({ min: 100, max: 60_000 }, 'Expected a number of milliseconds, 100 to 60000'),
+      default: 1500,
+      placeholder: 'MS',
+      describe:
+        'How long the database may take over a read or write before the request is answered with 503; more for a slow disk.',
+    },
     trustProxy: {
       schema: wholeNumberSchema({ min: 0, max: 16 }, 'Expected a number of proxies, 0 to 16'),
       default: 0,

@@ -19,7 +19,7 @@ import { requireDataFolder } from './operations/require-data-folder.ts';
 /** How the data is opened. */
 export interface OpenDataOptions extends Pick<
   OpenStoreOptions,
-  'bucketWidthSeconds' | 'fsyncTokens' | 'onNotice' | 'onBatch'
+  'bucketWidthSeconds' | 'fsyncTokens' | 'deadlineMs' | 'onNotice' | 'onBatch'
 > {
   /** Whether a CouchDB that does not answer yet will do. */
   readonly mayComeLater?: boolean;
@@ -59,9 +59,15 @@ async function openStoreAt(
   if (store === undefined) return openStore({ dataDir, ...options });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const credential = storeCredentialFile === undefined ? undefined : await readStoreCredential(storeCredentialFile);
-  const { bucketWidthSeconds } = options;
+  const { bucketWidthSeconds, deadlineMs } = options;
   const width = bucketWidthSeconds === undefined ? {} : { bucketWidthSeconds };
-  return openCouchStore({ url: store, credential, mayComeLater, ...width });
+  const deadlines = deadlineMs === undefined ? {} : { deadlineMs, callDeadlineMs: oneCallMs(deadlineMs) };
+  return openCouchStore({ url: store, credential, mayComeLater, ...width, ...deadlines });
+}
+
+/** How long one call to the database may take, where an operation may take `deadlineMs`: one that fails can be made again. */
+export function oneCallMs(deadlineMs: number): number {
+  return Math.round((deadlineMs * 2) / 3);
 }
 
 /**

@@ -16,7 +16,7 @@ import { planUpkeep } from './access-token-upkeep.ts';
 import type { dataServerSettings } from './config.ts';
 import { createBatchMetrics, measureData } from './metrics/data-metrics.ts';
 import { createMetricsRoute } from './metrics/metrics-route.ts';
-import { openData } from './open-data.ts';
+import { oneCallMs, openData } from './open-data.ts';
 import { createOpenApiRoute } from './openapi/openapi-route.ts';
 import type { OperatorRooms } from './operations/operation.ts';
 import { removeOperatorFile, writeOperatorFile } from './operations/operator-file.ts';
@@ -58,9 +58,6 @@ export function componentsOf(that: Component): readonly object[] {
   return Object.keys(that.options.components as object).map((name) => that[name] as object);
 }
 
-/** How long readiness waits for the database. */
-const READY_DEADLINE_MS = 1000;
-
 /** Opens database and keys, then both listeners. */
 export async function startDataServer<Rooms>(
   { settings, logger }: ServiceContext<DataServerSettings>,
@@ -72,6 +69,7 @@ export async function startDataServer<Rooms>(
     bucketWidthSeconds,
     mayComeLater: true,
     fsyncTokens: settings.fsyncTokens,
+    deadlineMs: settings.storeDeadlineMs,
     onBatch: createBatchMetrics(metrics),
     onNotice: ({ message, ...notice }) => {
       logger.warn({ ...notice, detail: message }, 'files of the store were damaged');
@@ -89,8 +87,9 @@ export async function startDataServer<Rooms>(
     const data: OperatorRooms = { ...credentials, publicUrl, reloadRegistries };
     measureData(metrics, data, settings.dataDir);
     const rooms = await parts.openRooms(data, metrics);
+    const readyDeadlineMs = oneCallMs(settings.storeDeadlineMs);
     const checkReady = async (): Promise<void> => {
-      await Promise.all([store.checkReady(READY_DEADLINE_MS), parts.checkReady?.(rooms)]);
+      await Promise.all([store.checkReady(readyDeadlineMs), parts.checkReady?.(rooms)]);
     };
     const common = { logger, translateError, checkReady };
     const routes = parts.components.flatMap((component) => component.createRoutes?.(rooms) ?? []);

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { call, type Answer } from '../support/call.ts';
-import { getSettings, getToken, savePreferences } from '../support/cloud-calls.ts';
+import { getSettings as askOnce, getToken, savePreferences } from '../support/cloud-calls.ts';
 import type { Client } from '../support/make-cloud.ts';
 import { makeSecret } from '../support/secrets.ts';
 import { makeComputer } from '../support/computer.ts';
 import { expectRefusal } from '../support/expect-refusal.ts';
 import { keyIn } from '../support/local-calls.ts';
+import { runningMs } from '../support/running-clock.ts';
 import { startApart, type Apart } from '../support/start-apart.ts';
 import { startFlowManager, startRequester } from '../support/start-whole-road.ts';
 import { until } from '../support/until.ts';
@@ -36,9 +37,17 @@ async function revokeAndWatch(apart: Apart, gpiiToken: string): Promise<number> 
   return lastServed;
 }
 
+/** Where no fault is made: a machine that stalls longer than an introspection may take makes a 503, and is asked again. */
+function getSettings(...args: Parameters<typeof askOnce>): Promise<Answer> {
+  return until('the settings endpoints hear from the auth server', async () => {
+    const answer = await askOnce(...args);
+    return answer.status !== 503 && answer;
+  });
+}
+
 async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
-  const startedAt = performance.now();
-  return [await work(), performance.now() - startedAt];
+  const startedAt = runningMs();
+  return [await work(), runningMs() - startedAt];
 }
 
 let apart: Apart;
@@ -112,24 +121,24 @@ describe('the settings endpoints, when nobody says what an access token is good 
   test('answer 503 within 2 s while the auth server hangs, and never serve from memory beyond the lease', async () => {
     const { alice } = apart.people;
     const token = await getToken(apart.authServer.url, apart.installed, alice);
-    expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
+    expect((await askOnce(apart.settings.url, alice, token)).status).toBe(200);
     apart.authServer.signal('SIGSTOP');
     try {
       const [, afterMs] = await timed(() =>
         until('an answer is refused', async () => {
-          const { status } = await getSettings(apart.settings.url, alice, token);
+          const { status } = await askOnce(apart.settings.url, alice, token);
           return status === 503;
         }),
       );
       expect(afterMs).toBeGreaterThan(0);
-      const [hung, tookMs] = await timed(() => getSettings(apart.settings.url, alice, token));
+      const [hung, tookMs] = await timed(() => askOnce(apart.settings.url, alice, token));
       expect(hung.status).toBe(503);
       expect(tookMs).toBeLessThan(2_000);
     } finally {
       apart.authServer.signal('SIGCONT');
     }
     await until('the auth server is asked again', async () => {
-      return (await getSettings(apart.settings.url, alice, token)).status === 200;
+      return (await askOnce(apart.settings.url, alice, token)).status === 200;
     });
   });
 
@@ -137,7 +146,7 @@ describe('the settings endpoints, when nobody says what an access token is good 
     const { alice } = apart.people;
     const token = await getToken(apart.authServer.url, apart.installed, alice);
     await apart.writeOwnCredential({ ...apart.secondSecret, clientSecret: apart.web.clientSecret });
-    await expectRefusal(await getSettings(apart.settings.url, alice, token), apart.settings, {
+    await expectRefusal(await askOnce(apart.settings.url, alice, token), apart.settings, {
       status: 503,
       error: 'temporarily_unavailable',
       reason: 'introspection_refused',
@@ -145,17 +154,17 @@ describe('the settings endpoints, when nobody says what an access token is good 
     const line = apart.settings.log.lines().find(({ msg }) => msg === 'access tokens cannot be checked');
     expect(line).toMatchObject({ level: 'error', reason: 'introspection_refused' });
     await apart.writeOwnCredential(apart.secondSecret);
-    expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
+    expect((await askOnce(apart.settings.url, alice, token)).status).toBe(200);
   });
 
   test('answer 503 within 2 s once the auth server was killed, and serve again when it is back', async () => {
     const { alice } = apart.people;
     const token = await getToken(apart.authServer.url, apart.installed, alice);
-    expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
+    expect((await askOnce(apart.settings.url, alice, token)).status).toBe(200);
     await apart.authServer.kill();
     const [gone, afterMs] = await timed(() =>
       until('the answer is not remembered any more', async () => {
-        const answer = await getSettings(apart.settings.url, alice, token);
+        const answer = await askOnce(apart.settings.url, alice, token);
         return answer.status !== 200 && answer;
       }),
     );
@@ -169,7 +178,7 @@ describe('the settings endpoints, when nobody says what an access token is good 
     expect((await call(apart.settings.url, { path: '/health/ready' })).status).toBe(503);
     expect((await call(apart.settings.url, { path: '/health/live' })).status).toBe(200);
     await apart.restartAuthServer();
-    expect((await getSettings(apart.settings.url, alice, token)).status).toBe(200);
-    expect((await call(apart.settings.url, { path: '/health/ready' })).status).toBe(200);
+    await until('it serves', async () => (await askOnce(apart.settings.url, alice, token)).status === 200);
+    await until('it is ready', async () => (await call(apart.settings.url, { path: '/health/ready' })).status === 200);
   });
 });

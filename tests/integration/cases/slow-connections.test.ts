@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { call } from '../support/call.ts';
 import { makeCloud, type Cloud } from '../support/make-cloud.ts';
+import { runningMs } from '../support/running-clock.ts';
 import { openRaw } from '../support/send-raw.ts';
 
 const SLOW_HEADERS = 100;
@@ -17,12 +18,12 @@ interface Slow {
 /** Sends a little each second, for as long as the server takes it. */
 async function drip(cloud: Cloud, begin: string, piece: string): Promise<Slow> {
   const { socket, answer } = await openRaw(cloud.url);
-  const openedAt = performance.now();
+  const openedAt = runningMs();
   socket.write(begin);
   const timer = setInterval(() => socket.write(piece), 1000);
   const text = await answer;
   clearInterval(timer);
-  return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0), openMs: performance.now() - openedAt };
+  return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0), openMs: runningMs() - openedAt };
 }
 
 const HEADERS = 'POST /oauth2/access_token HTTP/1.1\r\nHost: localhost\r\n';

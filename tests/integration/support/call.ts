@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { randomUUID } from 'node:crypto';
+import { runningMs } from './running-clock.ts';
 import { keepSecret } from './secrets.ts';
 
 /** A request to a server. */
@@ -23,6 +24,7 @@ export interface Answer {
   readonly json: Readonly<Record<string, unknown>>;
   /** By which the server's log names the request. */
   readonly requestId: string;
+  /** By the clock of `runningMs`. */
   readonly elapsedMs: number;
 }
 
@@ -30,7 +32,7 @@ export interface Answer {
 export function call(target: string, { method, path, headers, body, bearer }: Call): Promise<Answer> {
   const requestId = randomUUID();
   const { text, type } = encode(body);
-  const startedAt = performance.now();
+  const startedAt = runningMs();
   return new Promise((resolve, reject) => {
     const outgoing = request(
       {
@@ -55,7 +57,7 @@ export function call(target: string, { method, path, headers, body, bearer }: Ca
         incoming.once('end', () => {
           const content = Buffer.concat(chunks).toString('utf8');
           const json = parse(content);
-          const elapsedMs = performance.now() - startedAt;
+          const elapsedMs = runningMs() - startedAt;
           resolve({
             status: incoming.statusCode ?? 0,
             headers: incoming.headers,

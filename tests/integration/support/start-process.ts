@@ -50,14 +50,18 @@ export interface ProcessPlan {
 const STOP_DEADLINE_MS = 20_000;
 
 /**
- * Starts a program. Its environment is what the plan says, PATH and HOME: nothing of the test runner's. A flow manager changes nothing
- * of the computer that the tests run on, unless a test says so.
+ * No flow manager changes the computer that the tests run on, and a disk or a machine that stalls makes no 503, unless a test says so.
+ */
+const CALM = { GPII_FLOWMANAGER_APPLY: 'no', GPII_CLOUD_STORE_DEADLINE_MS: '20000' };
+
+/**
+ * Starts a program. Its environment is what the plan says, PATH, HOME and what keeps tests calm: nothing of the test runner's.
  */
 export function startProcess({ program, args, isServer, env, uid, gid, input }: ProcessPlan): StartedProcess {
   const { PATH = '', HOME = '/' } = process.env;
   const child = spawn(process.execPath, [...nodeArgumentsOf(program), ...args], {
     cwd: cloneDir,
-    env: { PATH, HOME, GPII_FLOWMANAGER_APPLY: 'no', ...env },
+    env: { PATH, HOME, ...CALM, ...env },
     stdio: 'pipe',
     ...(uid === undefined ? {} : { uid }),
     ...(gid === undefined ? {} : { gid }),

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { afterAll, expect } from 'vitest';
+import { afterAll, afterEach, expect } from 'vitest';
 import { findSecretsInFolder } from './find-secrets-in-folder.ts';
 import { judgeProcess } from './judge-process.ts';
 import type { StartedProcess } from './start-process.ts';
@@ -21,6 +21,16 @@ export const testFile: TestFile = {
   temporaryFolders: new Set(),
   closers: [],
 };
+
+/** What the processes complained of is told with a test that failed: elsewhere it can't be had afterwards. */
+afterEach(({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  for (const { name, log, stderr } of testFile.processes) {
+    const complaints = log.lines().filter(({ level }) => level === 'warn' || level === 'error' || level === 'fatal');
+    const lines = [...complaints.slice(-15).map((line) => JSON.stringify(line)), stderr().slice(-2000)].filter(Boolean);
+    if (lines.length > 0) process.stdout.write(`${name}:\n${lines.join('\n')}\n`);
+  }
+});
 
 /**
  * Every test file that starts a process ends with this: all that still run are stopped and have to exit with 0, and

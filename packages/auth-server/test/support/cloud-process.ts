@@ -86,6 +86,8 @@ async function stop(child: ChildProcess, dataDir: string): Promise<void> {
   await rm(dataDir, { recursive: true, force: true });
 }
 
+/** A disk or a machine that stalls makes no 503. */
 function run(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [BINARY, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const env = { ...process.env, GPII_CLOUD_STORE_DEADLINE_MS: '20000' };
+  return spawn(process.execPath, [BINARY, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env });
 }

@@ -28,7 +28,7 @@ export interface CommandInput {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs `gpii-cloud` to its end in a process of its own, with no GPII variables but those given. */
+/** Runs `gpii-cloud` to its end in a process of its own, with no GPII variables but those given and a long deadline of the database. */
 export async function runCloud(args: readonly string[], { stdin = '', env = {} }: CommandInput = {}): Promise<Ended> {
   const child = start(args, env);
   const ended = collect(child).ended;
@@ -86,8 +86,10 @@ function start(args: readonly string[], env: Readonly<Record<string, string>>): 
   });
 }
 
+/** No variable of ours but one: a disk or a machine that stalls makes no 503. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_')));
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_'));
+  return { ...Object.fromEntries(others), GPII_CLOUD_STORE_DEADLINE_MS: '20000' };
 }
 
 function collect(child: Child): { ended: Promise<Ended>; firstLine: Promise<string> } {
