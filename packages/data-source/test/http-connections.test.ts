@@ -31,19 +31,18 @@ describe('the connections of an http data source', () => {
   });
 
   it('are not held by callers whose deadline has passed in the queue', async () => {
-    let asked = 0;
+    let isBack = false;
     const { url } = await startServer((_request, response) => {
-      asked += 1;
-      if (asked > 2) response.end('"back"');
+      if (isBack) response.end('"back"');
     });
     // The last call has this deadline too, on a machine that may stall.
     const source = openSource({ url, maxSockets: 2, deadlineMs: 3000 });
 
     const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => source.get({})));
+    isBack = true;
 
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
     expect(await source.get({})).toBe('back');
-    expect(asked).toBe(3);
   });
 });
 

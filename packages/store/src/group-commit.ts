@@ -1,5 +1,6 @@
 import type { DocumentWrite, WriteResult } from './database.ts';
 import { ConflictError, StoreUnavailableError } from './store-errors.ts';
+import { startDeadline } from './within-deadline.ts';
 
 /** Writes that wait for each other and leave together. */
 export interface GroupCommit {
@@ -112,17 +113,17 @@ interface Settlers {
 
 /** Gives up on a write that is not stored in time; `withdraw` says whether it had not left yet. */
 function withDeadline({ resolve, reject, deadlineMs }: Settlers & { deadlineMs: number }, withdraw: () => boolean) {
-  const timer = setTimeout(() => {
+  const deadline = startDeadline(deadlineMs, () => {
     const outcome = withdraw() ? 'it was not stored' : 'whether it will be stored is unknown';
     reject(new StoreUnavailableError(`The write took longer than ${deadlineMs} ms; ${outcome}`));
-  }, deadlineMs);
+  });
   return {
     resolve: (revision: string) => {
-      clearTimeout(timer);
+      deadline.stop();
       resolve(revision);
     },
     reject: (error: Error) => {
-      clearTimeout(timer);
+      deadline.stop();
       reject(error);
     },
   };

@@ -7,11 +7,28 @@ import { StoreUnavailableError } from './store-errors.ts';
  */
 export function withinDeadline<T>(promise: Promise<T>, deadlineMs: number, what: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const deadline = startDeadline(deadlineMs, () => {
       reject(new StoreUnavailableError(`${what} took longer than ${deadlineMs} ms`));
-    }, deadlineMs);
+    });
     promise.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
+      deadline.stop();
     });
   });
+}
+
+/**
+ * Calls `expire` after `deadlineMs` milliseconds, unless stopped before. What the database said while this process stood still (its host
+ * took the machine away) is read first: it came in time.
+ */
+export function startDeadline(deadlineMs: number, expire: () => void): { stop(): void } {
+  let afterReading: NodeJS.Immediate | undefined;
+  const timer = setTimeout(() => {
+    afterReading = setImmediate(expire);
+  }, deadlineMs);
+  return {
+    stop: () => {
+      clearTimeout(timer);
+      clearImmediate(afterReading);
+    },
+  };
 }
