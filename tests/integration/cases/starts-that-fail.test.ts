@@ -6,9 +6,10 @@ import { describe, expect, test } from 'vitest';
 import { makeComputer } from '../support/computer.ts';
 import { makeCloud } from '../support/make-cloud.ts';
 import { runCommand, type CommandResult } from '../support/run-command.ts';
+import { runKeptCommand } from '../support/run-kept-command.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 import { testFile } from '../support/test-file.ts';
-import type { Program } from '../support/places.ts';
+import type { ServerProgram } from '../support/places.ts';
 
 /** A port that somebody listens on. */
 async function takePort(): Promise<string> {
@@ -25,8 +26,13 @@ async function takePort(): Promise<string> {
   return String((server.address() as AddressInfo).port);
 }
 
-function serve(program: Program, args: readonly string[], env = {}): Promise<CommandResult> {
-  return runCommand({ program, args: ['serve', ...args], env });
+function serve(program: ServerProgram, args: readonly string[]): Promise<CommandResult> {
+  return runCommand({ program, args: ['serve', ...args] });
+}
+
+/** A server that reads what it was given, and begins nothing. */
+function readAndFail(program: ServerProgram, args: readonly string[], env = {}): Promise<CommandResult> {
+  return runKeptCommand({ program, args: ['serve', ...args], env });
 }
 
 /** One sentence (or a heading and its problems), no stack, and no listening line. */
@@ -69,7 +75,7 @@ describe('a server that cannot start says why in one sentence', () => {
 
   test.concurrent('all wrong settings of the cloud at once', async () => {
     const args = ['--port', '99999', '--public-url', 'nonsense', '--colour', 'red'];
-    const failed = await serve('cloud', args, { GPII_CLOUD_ACCESS_TOKEN_LIFETIME_SECONDS: '-1' });
+    const failed = await readAndFail('cloud', args, { GPII_CLOUD_ACCESS_TOKEN_LIFETIME_SECONDS: '-1' });
     expectFailure(failed, { code: 78, stderr: /^Cannot start gpii-cloud:\n( {2}✖ .*\n){4,}$/ });
     for (const name of ['--port', '--public-url', '--colour', 'GPII_CLOUD_ACCESS_TOKEN_LIFETIME_SECONDS']) {
       expect(failed.stderr).toContain(name);
@@ -77,7 +83,7 @@ describe('a server that cannot start says why in one sentence', () => {
   });
 
   test.concurrent('all wrong settings of the requester at once', async () => {
-    const failed = await serve('requester', ['--port', 'x', '--cloud-url', 'ftp://a'], {
+    const failed = await readAndFail('requester', ['--port', 'x', '--cloud-url', 'ftp://a'], {
       GPII_REQUESTER_LOG_LEVEL: 'loud',
     });
     expectFailure(failed, { code: 78, stderr: /^Cannot start gpii-access-requester:\n( {2}✖ .*\n){3,}$/ });
@@ -85,7 +91,7 @@ describe('a server that cannot start says why in one sentence', () => {
   });
 
   test.concurrent('all wrong settings of the flow manager at once', async () => {
-    const failed = await serve('flowManager', [
+    const failed = await readAndFail('flowManager', [
       '--port',
       '-1',
       '--requester-url',
@@ -99,9 +105,9 @@ describe('a server that cannot start says why in one sentence', () => {
 
   test.concurrent('a requester on TCP without a channel key, and a flow manager without one', async () => {
     const { credentialFile, deviceFile } = await makeComputer();
-    const requester = await serve('requester', ['--port', '0', '--credential-file', credentialFile]);
+    const requester = await readAndFail('requester', ['--port', '0', '--credential-file', credentialFile]);
     expectFailure(requester, { code: 78, stderr: /--channel-key-file is needed on TCP/ });
-    const flowManager = await serve('flowManager', ['--port', '0', '--device', deviceFile]);
+    const flowManager = await readAndFail('flowManager', ['--port', '0', '--device', deviceFile]);
     expectFailure(flowManager, { code: 78, stderr: /--channel-key-file is needed/ });
   });
 
@@ -109,7 +115,7 @@ describe('a server that cannot start says why in one sentence', () => {
     const { folder, channelKeyFile } = await makeComputer();
     const device = join(folder, 'no-device.json');
     await writeFile(device, '{"OS": {}}');
-    const failed = await serve('flowManager', [
+    const failed = await readAndFail('flowManager', [
       '--port',
       '0',
       '--device',
@@ -125,7 +131,14 @@ describe('a server that cannot start says why in one sentence', () => {
     const solutions = join(folder, 'solutions');
     await mkdir(solutions);
     await writeFile(join(solutions, 'linux.json5'), '{\n  a: {,\n}');
-    const failed = await serve('cloud', ['--port', '0', '--data-dir', join(folder, 'cloud'), '--solutions', solutions]);
+    const failed = await readAndFail('cloud', [
+      '--port',
+      '0',
+      '--data-dir',
+      join(folder, 'cloud'),
+      '--solutions',
+      solutions,
+    ]);
     expectFailure(failed, { code: 78, stderr: /linux\.json5:2 is not JSON5/ });
   });
 
@@ -136,9 +149,9 @@ describe('a server that cannot start says why in one sentence', () => {
       join(folder, 'other.json5'),
       "{ type: 'some.other', options: { gradeNames: ['fluid.component'] } }",
     );
-    const broken = await serve('requester', ['--config', join(folder, 'broken.json5')]);
+    const broken = await readAndFail('requester', ['--config', join(folder, 'broken.json5')]);
     expectFailure(broken, { code: 78, stderr: /broken\.json5/ });
-    const other = await serve('requester', ['--config', join(folder, 'other.json5')]);
+    const other = await readAndFail('requester', ['--config', join(folder, 'other.json5')]);
     expectFailure(other, { code: 78, stderr: /does not build a gpii\.accessRequester/ });
   });
 
@@ -150,7 +163,7 @@ describe('a server that cannot start says why in one sentence', () => {
       config,
       `{ type: 'test.cloud', options: { settings: { port: -3, dataDir: '', host: '' } }, ${merge} }`,
     );
-    const failed = await serve('cloud', ['--config', config, '--port', '-1'], {
+    const failed = await readAndFail('cloud', ['--config', config, '--port', '-1'], {
       GPII_CLOUD_PORT: '-2',
       GPII_CLOUD_HOST: '',
     });

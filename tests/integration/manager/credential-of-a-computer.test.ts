@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { chown, mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readAs, REQUESTER, STRANGER, whyNoAccounts } from '../support/accounts.ts';
+import { readAs, REQUESTER, STRANGER, whyNoAccounts, type OsAccount } from '../support/accounts.ts';
 import { makeComputer, type Computer } from '../support/computer.ts';
 import { keyIn, keyOut } from '../support/local-calls.ts';
 import { importRecords, makeCloud, type Cloud } from '../support/make-cloud.ts';
 import { runCommand, type CommandResult } from '../support/run-command.ts';
+import { runKeptCommand } from '../support/run-kept-command.ts';
 import { keepSecret, makeSecret } from '../support/secrets.ts';
 import { openSite, signInTo } from '../support/site-client.ts';
 import { startProcess } from '../support/start-process.ts';
@@ -54,11 +55,12 @@ describe.skipIf(whyNoAccounts !== undefined)(`GPII Manager (${whyNoAccounts ?? '
     ]);
   });
 
-  function manage(
-    args: readonly string[],
-    more: { input?: string; uid?: number; gid?: number } = {},
-  ): Promise<CommandResult> {
-    return runCommand({ program: 'manager', args, env: environment(), ...more });
+  function manage(args: readonly string[], more: { input?: string } = {}): Promise<CommandResult> {
+    return runKeptCommand({ program: 'manager', args, env: environment(), ...more });
+  }
+
+  function manageAs(account: OsAccount, args: readonly string[]): Promise<CommandResult> {
+    return runCommand({ program: 'manager', args, env: environment(), uid: account.uid, gid: account.gid });
   }
 
   function environment(): Record<string, string> {
@@ -89,13 +91,14 @@ describe.skipIf(whyNoAccounts !== undefined)(`GPII Manager (${whyNoAccounts ?? '
     return (await readCredential()).client_secret;
   }
 
-  async function statusAs(account?: typeof STRANGER): Promise<{ code: number | null; status: Status }> {
-    const { code, stdout } = await manage(['status', '--json'], account);
+  async function statusAs(account?: OsAccount): Promise<{ code: number | null; status: Status }> {
+    const args = ['status', '--json'];
+    const { code, stdout } = await (account === undefined ? manage(args) : manageAs(account, args));
     return { code, status: JSON.parse(stdout) as Status };
   }
 
   test('tells who is not an administrator so, before it asks for anything', async () => {
-    const { code, stdout, stderr } = await manage(['connect'], STRANGER);
+    const { code, stdout, stderr } = await manageAs(STRANGER, ['connect']);
     expect([code, stdout]).toEqual([77, '']);
     expect(stderr).toContain('Run: sudo gpii-manager connect');
   });

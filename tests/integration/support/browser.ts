@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { testFile } from './test-file.ts';
 
@@ -23,10 +23,12 @@ export const LOOKS = {
 } as const;
 
 const QUIET = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
+// A page lives too short for its scripts to be worth an optimising compiler.
+const LAZY = '--js-flags=--no-opt --no-maglev';
 const LAUNCH = {
   executablePath: executablePath ?? '',
   // Chromium has no sandbox for root.
-  args: [...QUIET, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  args: [...QUIET, LAZY, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
 };
 
 /** Starts a browser with a profile of its own that is thrown away. */
@@ -47,16 +49,39 @@ export async function startBrowserOn(profile: string): Promise<BrowserContext> {
   return context;
 }
 
-interface AxeResult {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string | null;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
-
 /** Rules of axe that depend on colours: for a way to look in which nothing else differs. */
 export const COLOURS_ONLY = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * What is wrong with a page in each of the LOOKS. The page stays: what somebody has opened or written in it is looked at too. In the
+ * dark nothing but colours differs from the wide one, so no other rule is asked again.
+ */
+export async function lookInEveryWay(page: Page, name: string): Promise<readonly string[]> {
+  const window = await page.context().newCDPSession(page);
+  const barriers: string[] = [];
+  for (const [way, { viewport, ...look }] of Object.entries(LOOKS)) {
+    const deviceScaleFactor = 'deviceScaleFactor' in look ? look.deviceScaleFactor : 1;
+    await page.emulateMedia({ colorScheme: 'colorScheme' in look ? look.colorScheme : 'light' });
+    await page.setViewportSize(viewport);
+    await window.send('Emulation.setDeviceMetricsOverride', { ...viewport, deviceScaleFactor, mobile: false });
+    barriers.push(...(await findBarriers(page, `${name}-${way}`, way === 'dark' ? COLOURS_ONLY : undefined)));
+  }
+  await window.detach();
+  return barriers;
+}
+
+/** Half as long as what the package exports, and each page reads it anew. */
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Runs in the page, and brings out no more than is told: the whole of what axe knows is a megabyte. */
+const ASK = `async (rules) => {
+  const asked = { resultTypes: ['violations'], selectors: false, ...(rules === null ? {} : { runOnly: rules }) };
+  const { violations } = await axe.run(asked);
+  return {
+    barriers: violations.map(({ id, impact, nodes }) => id + ' (' + impact + ') ' + nodes[0].html),
+    overflow: document.documentElement.scrollWidth - window.innerWidth,
+  };
+}`;
 
 /**
  * What is wrong with a page for somebody: all that axe finds, and a page wider than its window.
@@ -67,13 +92,11 @@ export const COLOURS_ONLY = ['color-contrast', 'link-in-text-block'];
 export async function findBarriers(page: Page, name: string, rules?: readonly string[]): Promise<readonly string[]> {
   const pictures = process.env.GPII_TEST_SCREENSHOTS;
   if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResult>(
-    `axe.run(${rules === undefined ? '' : JSON.stringify({ runOnly: rules })})`,
-  );
-  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe);
+  const asked = `(${ASK})(${JSON.stringify(rules ?? null)})`;
+  const { barriers, overflow } = await page.evaluate<{ barriers: readonly string[]; overflow: number }>(asked);
   return [
-    ...violations.map(({ id, impact, nodes }) => `${name}: ${id} (${impact ?? ''}) ${nodes[0]?.html ?? ''}`),
+    ...barriers.map((barrier) => `${name}: ${barrier}`),
     ...(overflow > 0 ? [`${name}: ${overflow} pixels wider than the window`] : []),
   ];
 }

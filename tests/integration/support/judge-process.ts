@@ -1,9 +1,18 @@
 import { REASONS } from '@gpii/protocol';
 import { findSecrets } from './secrets.ts';
+import type { ServerLog } from './server-log.ts';
 import type { StartedProcess } from './start-process.ts';
 
+/** What is judged: all that a process wrote and was called with. */
+export type Judged = Pick<
+  StartedProcess,
+  'name' | 'args' | 'isServer' | 'stderr' | 'seenArguments' | 'seenEnvironment'
+> & {
+  readonly log: Pick<ServerLog, 'text' | 'lines' | 'notJson'>;
+};
+
 /** What is wrong with what a process wrote and was called with: sentences, none when all is right. */
-export function judgeProcess(one: StartedProcess): string[] {
+export function judgeProcess(one: Judged): string[] {
   const { name, args, isServer, log, stderr, seenArguments, seenEnvironment } = one;
   const problems = [
     // "The answer of the cloud as it came" names the GPII token, on the terminal of whoever typed it.

@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, expect } from 'vitest';
 import { findSecretsInFolder } from './find-secrets-in-folder.ts';
-import { judgeProcess } from './judge-process.ts';
+import { judgeProcess, type Judged } from './judge-process.ts';
 import type { StartedProcess } from './start-process.ts';
 
 /** What the tests of one file began, and the end of the file judges and takes away. */
 interface TestFile {
   readonly processes: StartedProcess[];
+  /** Commands that ran in a process they shared. */
+  readonly commands: Judged[];
   /** Folders of servers, in which no secret may stand in clear. */
   readonly dataFolders: Set<string>;
   readonly temporaryFolders: Set<string>;
@@ -17,6 +19,7 @@ interface TestFile {
 /** Of the file that runs now: vitest loads this module anew for each. */
 export const testFile: TestFile = {
   processes: [],
+  commands: [],
   dataFolders: new Set(),
   temporaryFolders: new Set(),
   closers: [],
@@ -43,7 +46,7 @@ afterAll(async () => {
     code === 0 ? [] : [`${running[index]?.name ?? ''} ended with ${code ?? signal ?? 'nothing'} after SIGTERM`],
   );
   await Promise.all(testFile.closers.map((close) => close()));
-  for (const one of testFile.processes) problems.push(...judgeProcess(one));
+  for (const one of [...testFile.processes, ...testFile.commands]) problems.push(...judgeProcess(one));
   for (const folder of testFile.dataFolders) problems.push(...(await findSecretsInFolder(folder)));
   for (const folder of testFile.temporaryFolders) await rm(folder, { recursive: true, force: true });
   expect(problems).toEqual([]);
