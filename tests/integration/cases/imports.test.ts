@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { askForToken, getSettings, getToken } from '../support/cloud-calls.ts';
 import { makeCloud, makeCloudContent, startCloud, type Cloud } from '../support/make-cloud.ts';
 import { runCommand, type CommandResult } from '../support/run-command.ts';
+import { runKeptCommand } from '../support/run-kept-command.ts';
 import { makeSecret } from '../support/secrets.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
@@ -25,7 +26,7 @@ function importInto(
   args: readonly string[],
   input = '',
 ): Promise<CommandResult> {
-  return runCommand({ program: 'cloud', args: ['import', kind, ...args, '--data-dir', dataDir], input });
+  return runKeptCommand({ program: 'cloud', args: ['import', kind, ...args, '--data-dir', dataDir], input });
 }
 
 describe('gpii-cloud import', () => {
@@ -102,7 +103,8 @@ describe('gpii-cloud import', () => {
     await cloud.server.kill();
     const newcomer = makeSecret('GPII token');
     const folder = await makePreferences({ [newcomer]: GOOD });
-    const imported = await importInto(cloud.dataDir, 'preferences', [folder]);
+    const args = ['import', 'preferences', folder, '--data-dir', cloud.dataDir];
+    const imported = await runCommand({ program: 'cloud', args });
     expect(imported.code).toBe(0);
     expect(imported.stderr).toMatch(new RegExp(`^The ${OPERATOR_FILE_NAME} in \\S+ is stale: .*\\n$`));
     const server = await startCloud(cloud.dataDir);

@@ -14,7 +14,7 @@ import {
   type DeviceName,
   type ExpectedAnswer,
 } from '../support/real-data.ts';
-import { runCommand } from '../support/run-command.ts';
+import { runKeptCommand } from '../support/run-kept-command.ts';
 import type { StartedServer } from '../support/start-server.ts';
 import { startRequester } from '../support/start-whole-road.ts';
 
@@ -35,9 +35,9 @@ describe.skipIf(whyNoRealData !== undefined)(
 
     test('all 116 preference sets are imported, and nothing twice', async () => {
       const args = ['import', 'preferences', realData('preferences'), '--data-dir', cloud.dataDir];
-      const first = await runCommand({ program: 'cloud', args });
+      const first = await runKeptCommand({ program: 'cloud', args });
       expect(first).toEqual({ code: 0, stdout: 'GPII tokens: 116 created, 0 updated, 0 unchanged\n', stderr: '' });
-      const second = await runCommand({ program: 'cloud', args });
+      const second = await runKeptCommand({ program: 'cloud', args });
       expect(second.stdout).toBe('GPII tokens: 0 created, 0 updated, 116 unchanged\n');
       expect(tokens).toHaveLength(116);
     });
@@ -75,11 +75,11 @@ describe.skipIf(whyNoRealData !== undefined)(
       ['snapset_4d', 'linux_gnome'],
     ];
 
-    test.concurrent.each(SAMPLE)('%s keys in once on %s, with the answer of the cloud', async (gpiiToken, device) => {
+    test.each(SAMPLE)('%s keys in once on %s, with the answer of the cloud', async (gpiiToken, device) => {
       const road = ['--cloud-url', cloud.url, '--requester-url', requester.url];
       const files = ['--channel-key-file', computer.channelKeyFile, '--device', realData(`devices/${device}.json`)];
       const args = ['key-in', gpiiToken, '--json', ...road, ...files];
-      const { code, stdout, stderr } = await runCommand({ program: 'flowManager', args });
+      const { code, stdout, stderr } = await runKeptCommand({ program: 'flowManager', args });
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       const answer = await getSettings(cloud.url, gpiiToken, accessTokens.get(gpiiToken) ?? '', readDevice(device));
       expect(isDeepStrictEqual(JSON.parse(stdout), answer.json)).toBe(true);

@@ -206,6 +206,7 @@ describe.skipIf(whyNoAccounts !== undefined)(`GPII Manager (${whyNoAccounts ?? '
     const { pathname, search } = new URL(address);
     const page = await site.get(pathname + search);
     const approved = await site.send(page, page.path, { decision: 'connect' });
+    expect(approved.status, approved.text).toBe(303);
     const back = String(approved.headers.location);
     keepSecret('one-time code', new URL(back).searchParams.get('code') ?? '');
     const forged = back.replace(/state=[^&]*/, `state=${'x'.repeat(43)}`);

@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeComputer } from '../support/computer.ts';
 import { askRequester, keyIn, keyOut } from '../support/local-calls.ts';
-import { runCommand } from '../support/run-command.ts';
+import { runKeptCommand } from '../support/run-kept-command.ts';
 import { makeSecret } from '../support/secrets.ts';
 import { startRequester, type WholeRoad } from '../support/start-whole-road.ts';
 import { theRoad } from '../support/the-road.ts';
@@ -67,7 +67,7 @@ describe('a credential file that changes while the requester runs', () => {
     expect((await askRequester(requester.url, computer.channelKeyFile, cloud.people.alice)).status).toBe(200);
     expect(await requester.log.withReason(mark, 'credential_file_too_open')).toMatchObject({ isOldOneKept: true });
     const args = ['--credential-file', computer.credentialFile, '--channel-key-file', computer.channelKeyFile];
-    const started = await runCommand({ program: 'requester', args: ['serve', '--port', '0', ...args] });
+    const started = await runKeptCommand({ program: 'requester', args: ['serve', '--port', '0', ...args] });
     expect(started.code).toBe(78);
     expect(started.stderr).toBe(
       `Others than its owner can read ${computer.credentialFile}. Take that away: chmod 600 ${computer.credentialFile}\n`,
@@ -80,7 +80,7 @@ describe('a credential file that changes while the requester runs', () => {
     const secret = makeSecret('client secret');
     await computer.replaceCredentialText(`{"client_secret": "${secret}"`);
     const args = ['--credential-file', computer.credentialFile, '--channel-key-file', computer.channelKeyFile];
-    const { code, stdout, stderr } = await runCommand({
+    const { code, stdout, stderr } = await runKeptCommand({
       program: 'requester',
       args: ['serve', '--port', '0', ...args],
     });

@@ -183,7 +183,7 @@ async function tabTo(page: Page, role: 'link' | 'button', name: string): Promise
   // Looked for once: by role and name is dear. A page that goes away under it fails the test.
   const wanted = await page.getByRole(role, { name, exact: true }).elementHandle();
   for (let presses = 0; presses < 200; presses++) {
-    if (await wanted?.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+    if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`The focus never came to the ${role} ${name}`);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { testFile } from './test-file.ts';
 
@@ -71,7 +71,7 @@ export async function lookInEveryWay(page: Page, name: string): Promise<readonly
 }
 
 /** Half as long as what the package exports, and each page reads it anew. */
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** Runs in the page, and brings out no more than is told: the whole of what axe knows is a megabyte. */
 const ASK = `async (rules) => {
