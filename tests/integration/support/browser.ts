@@ -14,12 +14,15 @@ const executablePath = folders
 /** Undefined where there is a browser; else why a test that needs one is passed over. */
 export const whyNoBrowser = executablePath === undefined ? 'chromium is missing' : undefined;
 
+// What moves is not judged half way.
+const STILL = { reducedMotion: 'reduce' } as const;
+
 /** Ways in which people look at a page. At 200 % zoom a window of 1280 pixels has 640 of CSS, each twice as wide. */
 export const LOOKS = {
-  wide: { viewport: { width: 1280, height: 900 } },
-  narrow: { viewport: { width: 320, height: 640 } },
-  zoomed: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
-  dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  wide: { ...STILL, viewport: { width: 1280, height: 900 } },
+  narrow: { ...STILL, viewport: { width: 320, height: 640 } },
+  zoomed: { ...STILL, viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
+  dark: { ...STILL, viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
 } as const;
 
 const QUIET = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
@@ -43,7 +46,6 @@ export async function startBrowserOn(profile: string): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(profile, {
     ...LAUNCH,
     ...LOOKS.wide,
-    reducedMotion: 'reduce',
   });
   testFile.closers.push(() => context.close());
   return context;
