@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { createKeptCommands, type KeptCommands } from '../../../packages/service-kit/test/support/kept-commands.ts';
 import { nodeArgumentsOf, type Program } from './places.ts';
 import type { CommandResult } from './run-command.ts';
+import { baseEnvironment } from './start-process.ts';
 import { testFile } from './test-file.ts';
 import { within } from './until.ts';
 
@@ -22,8 +23,7 @@ const kept = new Map<Program, KeptCommands>();
  */
 export async function runKeptCommand({ program, args, env = {}, input = '' }: KeptPlan): Promise<CommandResult> {
   const name = `${program} ${args[0] ?? ''} (kept process)`;
-  const { PATH = '', HOME = '/' } = process.env;
-  const given = { PATH, HOME, GPII_FLOWMANAGER_APPLY: 'no', ...env };
+  const given = { ...baseEnvironment(), ...env };
   const ending = commandsOf(program).run({ args, stdin: input, env: given });
   const { exitCode: code, stdout, stderr } = await within(`the end of ${name}`, ending, 40_000);
   testFile.commands.push({

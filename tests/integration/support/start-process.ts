@@ -54,14 +54,19 @@ const STOP_DEADLINE_MS = 20_000;
  */
 const CALM = { GPII_FLOWMANAGER_APPLY: 'no', GPII_CLOUD_STORE_DEADLINE_MS: '20000' };
 
+/** What every program gets: nothing else of the test runner's environment. */
+export function baseEnvironment(): Record<string, string> {
+  const { PATH = '', HOME = '/' } = process.env;
+  return { PATH, HOME, ...CALM };
+}
+
 /**
  * Starts a program. Its environment is what the plan says, PATH, HOME and what keeps tests calm: nothing of the test runner's.
  */
 export function startProcess({ program, args, isServer, env, uid, gid, input }: ProcessPlan): StartedProcess {
-  const { PATH = '', HOME = '/' } = process.env;
   const child = spawn(process.execPath, [...nodeArgumentsOf(program), ...args], {
     cwd: cloneDir,
-    env: { PATH, HOME, ...CALM, ...env },
+    env: { ...baseEnvironment(), ...env },
     stdio: 'pipe',
     ...(uid === undefined ? {} : { uid }),
     ...(gid === undefined ? {} : { gid }),
