@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shortestMs } from '../../service-kit/test/support/shortest-ms.ts';
 import { answerWith, startCloud, type CloudBehaviour } from './fake-cloud.ts';
 import { CHANNEL_KEY, CLIENT_SECRET, startRequester } from './start-requester.ts';
 
@@ -173,12 +174,15 @@ describe('a cloud', () => {
     cloud.behave = () => undefined;
     const requester = await startRequester({ cloudUrl: cloud.url, answerWithinMs: 300 });
 
-    const startedAt = performance.now();
-    const { status, body } = await requester.requestToken('alice');
+    let requests = 0;
+    const request = async (): Promise<void> => {
+      requests += 1;
+      const { status, body } = await requester.requestToken('alice');
+      expect({ status, error: body.error }).toEqual({ status: 504, error: 'cloud_unreachable' });
+    };
 
-    expect({ status, error: body.error }).toEqual({ status: 504, error: 'cloud_unreachable' });
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
-    expect(cloud.asked).toHaveLength(1);
+    expect(await shortestMs(2_000, request)).toBeLessThan(2_000);
+    expect(cloud.asked).toHaveLength(requests);
   });
 
   it('that is not there is tried twice', async () => {
@@ -248,11 +252,9 @@ describe('a thousand people at once', () => {
     const cloud = await startCloud();
     const { behave } = cloud;
     cloud.behave = (...given) => {
-      setTimeout(() => {
-        behave(...given);
-      }, 100);
+      if (cloud.asked.length <= 50) behave(...given);
     };
-    const requester = await startRequester({ cloudUrl: cloud.url, answerWithinMs: 1_000 });
+    const requester = await startRequester({ cloudUrl: cloud.url, answerWithinMs: 3_000 });
 
     const answers = await Promise.all(Array.from({ length: 300 }, () => requester.requestToken('alice')));
 

@@ -43,9 +43,9 @@ describe('another process', () => {
     () =>
       withTempFolder(async (dataDir) => {
         const writer = await startWriter(dataDir);
-        await expect(openStore({ dataDir })).rejects.toBeInstanceOf(StoreLockedError);
+        await expect(openStore({ dataDir, deadlineMs: 20_000 })).rejects.toBeInstanceOf(StoreLockedError);
         await kill(writer);
-        await (await openStore({ dataDir })).close();
+        await (await openStore({ dataDir, deadlineMs: 20_000 })).close();
       }),
     20_000,
   );

@@ -31,7 +31,7 @@ describe('the revocation file', () => {
   it('has each revocation once, for its owner alone', () =>
     withTempFolder(async (dataDir) => {
       await revoke(dataDir, ['credential:a', 'secret:b']);
-      const store = await openStore({ dataDir });
+      const store = await openStore({ dataDir, deadlineMs: 20_000 });
       await expect(store.revocations.create('credential:a', {})).rejects.toThrow('exists');
       await store.close();
       expect((await linesOf(dataDir)).map((line) => JSON.parse(line) as object)).toMatchObject([
@@ -120,6 +120,6 @@ describe('appending to the revocation file', () => {
       await revoke(dataDir, ['credential:a']);
       await rm(fileIn(dataDir));
       await mkdir(fileIn(dataDir));
-      await expect(openStore({ dataDir })).rejects.toBeInstanceOf(StoreUnavailableError);
+      await expect(openStore({ dataDir, deadlineMs: 20_000 })).rejects.toBeInstanceOf(StoreUnavailableError);
     }));
 });
