@@ -34,7 +34,7 @@ async function kill({ child }: Writer): Promise<void> {
 }
 
 async function waitFor(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
 describe('another process', () => {
