@@ -246,7 +246,7 @@ describe('a thousand people at once', () => {
 
     expect(answers.map(({ body }) => body.access_token)).toEqual(people.map((person) => `gpii_at_for_${person}`));
     expect(cloud.mostSockets()).toBeLessThanOrEqual(10);
-  }, 30_000);
+  });
 
   it('are each answered in time when the cloud is too slow for all of them', async () => {
     const cloud = await startCloud();
@@ -261,5 +261,5 @@ describe('a thousand people at once', () => {
     const statuses = new Set(answers.map(({ status }) => status));
     expect(statuses).toEqual(new Set([200, 504]));
     expect(cloud.mostSockets()).toBeLessThanOrEqual(10);
-  }, 30_000);
+  });
 });

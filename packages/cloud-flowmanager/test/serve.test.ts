@@ -2,7 +2,7 @@ import { access, chmod, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { settingsAnswerSchema } from '@gpii/protocol';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   readOperator,
   runCloud,
@@ -12,8 +12,6 @@ import {
   type RunningCloud,
 } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const record = (value: object): string => `${JSON.stringify(value)}\n`;
 const records =

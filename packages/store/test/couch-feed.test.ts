@@ -22,7 +22,7 @@ afterAll(async () => {
 beforeEach(async () => {
   proxy = await startFaultProxy(peer.url);
   const prefix = `test-${randomBytes(6).toString('hex')}`;
-  other = await openCouchStore({ url: `${peer.url}/${prefix}` });
+  other = await openCouchStore({ url: `${peer.url}/${prefix}`, deadlineMs: 20_000, callDeadlineMs: 20_000 });
   followed = await openCouchStore({ url: `${proxy.url}/${prefix}`, callDeadlineMs: 900 });
 });
 

@@ -181,7 +181,7 @@ async function writeUntilFull(store: Store): Promise<string[]> {
 }
 
 describe.runIf(canMount)('a full disk', () => {
-  it('costs nothing that was acknowledged, and writes go on soon after there is room', { timeout: 60_000 }, () =>
+  it('costs nothing that was acknowledged, and writes go on soon after there is room', () =>
     withTinyDisk(24, async (disk) => {
       const dataDir = join(disk, 'data');
       const store = await openStore({ dataDir, deadlineMs: 20_000 });
@@ -205,6 +205,5 @@ describe.runIf(canMount)('a full disk', () => {
       );
       expect(stored.filter((id) => !kept.has(id))).toEqual([]);
       await again.close();
-    }),
-  );
+    }));
 });

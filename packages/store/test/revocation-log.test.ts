@@ -84,7 +84,7 @@ describe('the revocation file', () => {
       expect((await start(dataDir)).notices).toEqual([]);
     }));
 
-  it('and the database are thinned out when most in them would have ended anyhow', { timeout: 30_000 }, () =>
+  it('and the database are thinned out when most in them would have ended anyhow', () =>
     withTempFolder(async (dataDir) => {
       const over = Array.from({ length: 1000 }, (_, n) => `accessToken:${String(n)}`);
       await revoke(dataDir, over, { ...REVOKED, expiresAt: '2026-05-01T01:00:00Z' });
@@ -94,8 +94,7 @@ describe('the revocation file', () => {
       expect(ids).toEqual(['accessToken:live', 'credential:a']);
       expect(await linesOf(dataDir)).toHaveLength(2);
       expect(notices).toEqual([]);
-    }),
-  );
+    }));
 });
 
 describe('appending to the revocation file', () => {

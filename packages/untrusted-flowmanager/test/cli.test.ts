@@ -85,7 +85,7 @@ test('keys in, tells and keys out at a running flow manager', async () => {
   });
   await server.stop();
   expect(existsSync(join(stateDir, 'flowmanager.json'))).toBe(false);
-}, 20_000);
+});
 
 test('finds a flow manager on a socket, also by its state folder', async () => {
   const socket = join(around.folder, 'cli.sock');

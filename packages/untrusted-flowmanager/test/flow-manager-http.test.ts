@@ -12,7 +12,7 @@ let server: StartedServer;
 beforeAll(async () => {
   around = await makeSurroundings();
   server = await startFlowManagerIn(around);
-}, 20_000);
+});
 afterAll(async () => {
   await server.stop();
   await around.close();

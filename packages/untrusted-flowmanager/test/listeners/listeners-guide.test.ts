@@ -34,7 +34,7 @@ beforeAll(async () => {
       NODE_OPTIONS: `--import ${pathToFileURL(join(folder, 'card-listener.js')).href}`,
     },
   );
-}, 30_000);
+});
 
 afterAll(async () => {
   await flowManager.stop();
