@@ -21,7 +21,7 @@ afterAll(async () => {
 beforeEach(async () => {
   proxy = await startFaultProxy(peer.url);
   prefix = `test-${randomBytes(6).toString('hex')}`;
-  store = await openCouchStore({ url: `${proxy.url}/${prefix}`, deadlineMs: 5000 });
+  store = await openCouchStore({ url: `${proxy.url}/${prefix}`, deadlineMs: 20_000, callDeadlineMs: 20_000 });
 });
 
 afterEach(async () => {
@@ -169,6 +169,8 @@ describe('a database that answers wrongly', () => {
 describe('a database that hangs', () => {
   it('costs a call its deadline, then milliseconds, and is there again within two seconds', async () => {
     await store.core.create('a', { n: 1 });
+    await store.close();
+    store = await openCouchStore({ url: `${proxy.url}/${prefix}`, mayComeLater: true });
     const refuse = (calls: number, words: string | typeof StoreUnavailableError): Promise<unknown> =>
       Promise.all(Array.from({ length: calls }, () => expect(store.core.get('a')).rejects.toThrow(words)));
     const comeBack = async (): Promise<void> => {

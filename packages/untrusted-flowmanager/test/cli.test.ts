@@ -153,7 +153,7 @@ test.each([
   ['is not named', []],
   ['is not there', ['--channel-key-file', '/nowhere/channel.key']],
 ])('ends with 78 when the channel key file %s', async (_what, flags) => {
-  const result = await runProcess(['serve', '--device', around.deviceFile, '--port', '0', ...flags]);
+  const result = await runCommand(['serve', '--device', around.deviceFile, '--port', '0', ...flags]);
   expect(result).toMatchObject({ exitCode: 78, stdout: '' });
   expect(result.stderr).toMatch(/channel-key-file|\/nowhere\/channel\.key/);
   expect(result.stderr).not.toContain('    at ');

@@ -13,7 +13,7 @@ export interface ServerProcess {
   /** The exit code, or null after a signal; all that it said was read by then. */
   readonly ended: Promise<number | null>;
   /** Nothing happens once it has ended. */
-  kill(signal: NodeJS.Signals): void;
+  readonly kill: (signal: NodeJS.Signals) => void;
 }
 
 /** What a server is started with. */
