@@ -13,7 +13,9 @@ const SERVER = `
 
 it('an answer that came while the process stood still came in time', async () => {
   const worker = new Worker(SERVER, { eval: true });
-  onTestFinished(() => worker.terminate());
+  onTestFinished(async () => {
+    await worker.terminate();
+  });
   const [port] = (await once(worker, 'message')) as [number];
   const source = openSource({ url: `http://127.0.0.1:${port}`, deadlineMs: 2000 });
   await source.get({});
