@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shortestMs } from '../../service-kit/test/support/shortest-ms.ts';
 import { answerWith, startCloud, type CloudBehaviour } from './fake-cloud.ts';
 import { CHANNEL_KEY, CLIENT_SECRET, startRequester } from './start-requester.ts';
 
@@ -173,12 +174,15 @@ describe('a cloud', () => {
     cloud.behave = () => undefined;
     const requester = await startRequester({ cloudUrl: cloud.url, answerWithinMs: 300 });
 
-    const startedAt = performance.now();
-    const { status, body } = await requester.requestToken('alice');
+    let requests = 0;
+    const request = async (): Promise<void> => {
+      requests += 1;
+      const { status, body } = await requester.requestToken('alice');
+      expect({ status, error: body.error }).toEqual({ status: 504, error: 'cloud_unreachable' });
+    };
 
-    expect({ status, error: body.error }).toEqual({ status: 504, error: 'cloud_unreachable' });
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
-    expect(cloud.asked).toHaveLength(1);
+    expect(await shortestMs(2_000, request)).toBeLessThan(2_000);
+    expect(cloud.asked).toHaveLength(requests);
   });
 
   it('that is not there is tried twice', async () => {
@@ -242,22 +246,20 @@ describe('a thousand people at once', () => {
 
     expect(answers.map(({ body }) => body.access_token)).toEqual(people.map((person) => `gpii_at_for_${person}`));
     expect(cloud.mostSockets()).toBeLessThanOrEqual(10);
-  }, 30_000);
+  });
 
   it('are each answered in time when the cloud is too slow for all of them', async () => {
     const cloud = await startCloud();
     const { behave } = cloud;
     cloud.behave = (...given) => {
-      setTimeout(() => {
-        behave(...given);
-      }, 100);
+      if (cloud.asked.length <= 50) behave(...given);
     };
-    const requester = await startRequester({ cloudUrl: cloud.url, answerWithinMs: 1_000 });
+    const requester = await startRequester({ cloudUrl: cloud.url, answerWithinMs: 3_000 });
 
     const answers = await Promise.all(Array.from({ length: 300 }, () => requester.requestToken('alice')));
 
     const statuses = new Set(answers.map(({ status }) => status));
     expect(statuses).toEqual(new Set([200, 504]));
     expect(cloud.mostSockets()).toBeLessThanOrEqual(10);
-  }, 30_000);
+  });
 });

@@ -86,7 +86,7 @@ export async function startRequester(options: TestOptions): Promise<TestRequeste
   const running = await startAccessRequester(
     { settings, logger: log.logger },
     component as unknown as AccessRequesterParts,
-    { clock, random: () => options.random ?? 0, answerWithinMs: options.answerWithinMs ?? 4_500 },
+    { clock, random: () => options.random ?? 0, answerWithinMs: options.answerWithinMs ?? 20_000 },
   );
   onTestFinished(() => running.stop(100));
   const { url } = running.addresses;

@@ -4,7 +4,7 @@ import { form, installed, startTokenServer, type TokenServer } from './support/t
 let server: TokenServer;
 beforeEach(async () => {
   server = await startTokenServer();
-}, 30_000);
+});
 afterEach(() => server.close());
 
 async function ask(changes: Record<string, string> = {}): Promise<string> {

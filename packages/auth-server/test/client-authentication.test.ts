@@ -14,7 +14,7 @@ import {
 let server: TokenServer;
 beforeAll(async () => {
   server = await startTokenServer();
-}, 30_000);
+});
 afterAll(() => server.close());
 
 const encode = (text: string): string => encodeURIComponent(text).replaceAll('%20', '+');

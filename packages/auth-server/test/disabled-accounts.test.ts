@@ -1,10 +1,8 @@
 import { disableAccount, spendHandOverCode, createHandOverCode } from '@gpii/credentials';
 import { createHash } from 'node:crypto';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { createAccessTokens } from '../src/access-tokens.ts';
 import { ada, by, withHandOver } from './hand-over/with-hand-over.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 it('an account that is disabled loses its sessions, shared preferences and hand-over codes at once', async () => {
   await withHandOver(async ({ data, clientId }) => {

@@ -5,7 +5,7 @@ import { basic, bareForm, form, FORM, outcomeOf, startTokenServer, type TokenSer
 let server: TokenServer;
 beforeAll(async () => {
   server = await startTokenServer();
-}, 30_000);
+});
 afterAll(() => server.close());
 
 const good = {

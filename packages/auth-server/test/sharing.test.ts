@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCloud, type CloudProcess } from './support/cloud-process.ts';
 import { API, basic, INTROSPECT, issueToken, post, TOKEN, type Form } from './support/oauth-calls.ts';
 import { ASK, createPerson, returned, type Person } from './support/person.ts';
@@ -6,8 +6,6 @@ import { send, type RawAnswer } from './support/raw-http.ts';
 import { BOB, CLIENTS, GPII_TOKEN, ORIGIN, OTHER_GPII_TOKEN, PREFERENCES, REDIRECT_URI } from './support/records.ts';
 
 // The server is a process of its own, and shares two cores with other work.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
 let cloud: CloudProcess;
 beforeAll(async () => {
   cloud = await startCloud();

@@ -6,7 +6,7 @@ import * as openid from 'openid-client';
 import passport from 'passport';
 import { Strategy as OAuth2Strategy } from 'passport-oauth2';
 import { AuthorizationCode, ResourceOwnerPassword } from 'simple-oauth2';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCloud, type CloudProcess } from './support/cloud-process.ts';
 import { createPerson } from './support/person.ts';
 import { CLIENTS, GPII_TOKEN, PREFERENCES, REDIRECT_URI } from './support/records.ts';
@@ -14,8 +14,6 @@ import { CLIENTS, GPII_TOKEN, PREFERENCES, REDIRECT_URI } from './support/record
 const { web, native, library } = CLIENTS;
 
 // The server is a process of its own, and shares two cores with other work.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
 let cloud: CloudProcess;
 beforeAll(async () => {
   cloud = await startCloud();

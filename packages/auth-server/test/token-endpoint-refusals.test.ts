@@ -5,7 +5,7 @@ import { form, FORM, headerOf, outcomeOf, startTokenServer, type TokenServer } f
 let server: TokenServer;
 beforeAll(async () => {
   server = await startTokenServer();
-}, 30_000);
+});
 afterAll(() => server.close());
 
 const raw = (...parts: readonly (string | Buffer)[]): Buffer => Buffer.concat(parts.map((part) => Buffer.from(part)));

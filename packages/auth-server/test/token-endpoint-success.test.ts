@@ -5,7 +5,7 @@ import { form, FORM, headerOf, startTokenServer, type TokenServer } from './supp
 let server: TokenServer;
 beforeAll(async () => {
   server = await startTokenServer();
-}, 30_000);
+});
 afterAll(() => server.close());
 
 const parse = (body: string): Record<string, unknown> => JSON.parse(body) as Record<string, unknown>;

@@ -15,7 +15,7 @@ beforeAll(async () => {
   server = await startSettingsServer();
   const rights = { mayCreateGpiiTokens: true, mayCreatePreferences: true };
   await server.take(clientRecord({ clientId: 'creator', ...rights }));
-}, 30_000);
+});
 afterAll(() => server.close());
 
 const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;

@@ -7,7 +7,7 @@ let token = '';
 beforeAll(async () => {
   server = await startSettingsServer();
   token = await server.tokenFor('alice');
-}, 30_000);
+});
 afterAll(() => server.close());
 
 const path = `/alice/settings/${encodeURIComponent(device)}`;

@@ -1,9 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { rawExchange, type RawAnswer } from './support/raw-exchange.ts';
 import { runCommand, withCloud } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const records = [
   {

@@ -2,13 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readPreferenceFiles } from '../../operator/src/import/read-preference-files.ts';
 import { loadSolutions } from '../src/solutions/load-solutions.ts';
 import { runCommand } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const data = fileURLToPath(new URL('../../../../shared/gpii-data', import.meta.url));
 const isThere = existsSync(data);

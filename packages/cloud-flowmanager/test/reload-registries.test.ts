@@ -1,11 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startSettingsServer } from './support/settings-server.ts';
 import { runCommand, withCloud, type RunningCloud } from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const registryOf = (...ids: readonly string[]): string =>
   JSON.stringify(Object.fromEntries(ids.map((id) => [id, { name: id, settingsHandlers: {} }])));

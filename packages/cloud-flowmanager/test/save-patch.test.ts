@@ -13,7 +13,7 @@ let server: SettingsServer;
 beforeAll(async () => {
   server = await startSettingsServer();
   await server.take(clientRecord({ clientId: 'narrow', allowedPrefsToWrite: [`${COMMON}fontSize`] }));
-}, 30_000);
+});
 afterAll(() => server.close());
 
 let count = 0;

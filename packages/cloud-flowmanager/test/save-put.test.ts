@@ -19,7 +19,7 @@ beforeAll(async () => {
     clientRecord({ clientId: 'narrow', allowedPrefsToWrite: [`${COMMON}volume`] }),
     clientRecord({ clientId: 'revoked', revokedAt: '2026-04-01T00:00:00Z' }),
   );
-}, 30_000);
+});
 afterAll(() => server.close());
 
 const volume = `${COMMON}volume`;

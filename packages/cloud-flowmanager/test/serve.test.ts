@@ -2,11 +2,16 @@ import { access, chmod, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { settingsAnswerSchema } from '@gpii/protocol';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readOperator, runCloud, runCommand, withCloud, type RunningCloud } from './support/run-cloud.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  readOperator,
+  runCloud,
+  runCommand,
+  withCloud,
+  withCloudProcess,
+  type RunningCloud,
+} from './support/run-cloud.ts';
 import { withFiles } from './support/temp-folder.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const record = (value: object): string => `${JSON.stringify(value)}\n`;
 const records =
@@ -129,10 +134,10 @@ describe('gpii-cloud serve', () => {
 
   it('starts again over the data of a server that was killed, exits 0 on SIGTERM and takes operator.json away', async () => {
     await withFiles({}, async (own) => {
-      await withCloud(own, async ({ stop }) => {
+      await withCloudProcess(own, async ({ stop }) => {
         await stop('SIGKILL');
       });
-      await withCloud(own, async ({ url, stop }) => {
+      await withCloudProcess(own, async ({ url, stop }) => {
         expect((await fetch(`${url}/health/ready`)).status).toBe(200);
         expect((await stop()).exitCode).toBe(0);
         await expect(access(join(own, 'operator.json'))).rejects.toThrow();

@@ -5,7 +5,7 @@ import { alice, COMMON, device, startSettingsServer, type SettingsServer } from 
 let server: SettingsServer;
 beforeAll(async () => {
   server = await startSettingsServer();
-}, 30_000);
+});
 afterAll(() => server.close());
 
 describe('lifecycle instructions', () => {

@@ -10,7 +10,7 @@ let store: Store;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gpii-changes-'));
   store = await openStore({ dataDir: folder, deadlineMs: 20_000 });
-}, 30_000);
+});
 afterAll(async () => {
   await store.close();
   await rm(folder, { recursive: true, force: true });

@@ -112,27 +112,23 @@ describe('a revocation', () => {
     expect(creates).toHaveLength(1);
   });
 
-  it(
-    'of what ends by itself is forgotten after that, however many there are, and no other',
-    { timeout: 30_000 },
-    async () => {
-      await withFolder(async (folder) => {
-        await withDataIn(folder, async ({ revocations, clock }) => {
-          const over = { ...first, expiresAt: new Date(clock.at.getTime() + 1000).toISOString() };
-          const later = { ...first, expiresAt: new Date(clock.at.getTime() + 3_600_000).toISOString() };
-          const ids = Array.from({ length: 1999 }, (_, n) => String(n));
-          await Promise.all(ids.map((id) => revocations.revoke('accessToken', id, over)));
-          await revocations.revoke('credential', 'c1', first);
-          clock.at = new Date(clock.at.getTime() + 1001);
-          expect(revocations.find('accessToken', '7')).toEqual(over);
-          await revocations.revoke('accessToken', 'later', later);
-          const left = [...ids, 'later'].filter((id) => revocations.find('accessToken', id) !== undefined);
-          expect(left).toEqual(['later']);
-          expect(revocations.find('credential', 'c1')).toEqual(first);
-        });
+  it('of what ends by itself is forgotten after that, however many there are, and no other', async () => {
+    await withFolder(async (folder) => {
+      await withDataIn(folder, async ({ revocations, clock }) => {
+        const over = { ...first, expiresAt: new Date(clock.at.getTime() + 1000).toISOString() };
+        const later = { ...first, expiresAt: new Date(clock.at.getTime() + 3_600_000).toISOString() };
+        const ids = Array.from({ length: 1999 }, (_, n) => String(n));
+        await Promise.all(ids.map((id) => revocations.revoke('accessToken', id, over)));
+        await revocations.revoke('credential', 'c1', first);
+        clock.at = new Date(clock.at.getTime() + 1001);
+        expect(revocations.find('accessToken', '7')).toEqual(over);
+        await revocations.revoke('accessToken', 'later', later);
+        const left = [...ids, 'later'].filter((id) => revocations.find('accessToken', id) !== undefined);
+        expect(left).toEqual(['later']);
+        expect(revocations.find('credential', 'c1')).toEqual(first);
       });
-    },
-  );
+    });
+  });
 
   it('of what has ended by itself is not read again at the next start', async () => {
     await withFolder(async (folder) => {

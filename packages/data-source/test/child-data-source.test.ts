@@ -128,7 +128,7 @@ describe('a parent process that is asked', () => {
     child.on('message', (message: { told?: unknown }) => {
       if ('told' in message) told.push(message.told);
     });
-    await expect.poll(() => told.length, { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => told.length).toBe(3);
     expect(told).toEqual([
       { act: 'get', key: { name: 'a' } },
       { act: 'set', key: { name: 'b' }, value: [1] },

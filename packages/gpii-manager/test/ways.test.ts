@@ -28,7 +28,7 @@ async function approve({ told }: TestComputer, answer = 'code=canary-code'): Pro
     const found = /http:\S+\/connect\?\S+/.exec(told.join('\n'))?.[0];
     if (found === undefined) throw new Error('no address yet');
     return new URL(found);
-  });
+  }, 20_000);
   const { port, state } = Object.fromEntries(address.searchParams);
   await fetch(`http://127.0.0.1:${port ?? ''}/callback?${answer}&state=${state ?? ''}`);
 }

@@ -16,6 +16,9 @@ import {
 import { readStoreCredential, type DataLocation } from './data-location.ts';
 import { requireDataFolder } from './operations/require-data-folder.ts';
 
+/** How long the database may take for a command: nobody's computer waits for it, as one does for a server. */
+export const COMMAND_DEADLINE_MS = 20_000;
+
 /** How the data is opened. */
 export interface OpenDataOptions extends Pick<
   OpenStoreOptions,
@@ -78,7 +81,12 @@ export function oneCallMs(deadlineMs: number): number {
 export async function upgradeData(dataDir: string): Promise<UpgradeReport> {
   await requireDataFolder(dataDir);
   try {
-    const store = await openStore({ dataDir, inAnyState: true, onNotice: noticeOnStderr });
+    const store = await openStore({
+      dataDir,
+      inAnyState: true,
+      deadlineMs: COMMAND_DEADLINE_MS,
+      onNotice: noticeOnStderr,
+    });
     try {
       return await upgradeStore(store);
     } finally {

@@ -31,7 +31,7 @@ export function stopOnSignals(starting: Promise<RunningService>, logger: Logger)
     // One that does not start says so itself.
     const running = await starting.catch(() => undefined);
     if (running === undefined) return;
-    setTimeout(() => {
+    const tooLate = setTimeout(() => {
       logger.error({ cause }, 'could not stop in time');
       process.exit(EXIT.failed);
     }, STOP_DEADLINE_MS);
@@ -42,6 +42,7 @@ export function stopOnSignals(starting: Promise<RunningService>, logger: Logger)
       logger.error({ err: error }, 'could not stop cleanly');
       exitCode = EXIT.failed;
     }
+    clearTimeout(tooLate);
     process.exit(exitCode);
   }
 

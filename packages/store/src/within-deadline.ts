@@ -20,7 +20,7 @@ export function withinDeadline<T>(promise: Promise<T>, deadlineMs: number, what:
  * Calls `expire` after `deadlineMs` milliseconds, unless stopped before. What the database said while this process stood still (its host
  * took the machine away) is read first: it came in time.
  */
-export function startDeadline(deadlineMs: number, expire: () => void): { stop(): void } {
+export function startDeadline(deadlineMs: number, expire: () => void): { readonly stop: () => void } {
   let afterReading: NodeJS.Immediate | undefined;
   const timer = setTimeout(() => {
     afterReading = setImmediate(expire);

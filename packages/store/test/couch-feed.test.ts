@@ -10,6 +10,7 @@ let proxy: FaultProxy;
 let other: Store;
 /** Behind the proxy. */
 let followed: Store;
+let openFollowed: (callDeadlineMs: number) => Promise<Store>;
 
 beforeAll(async () => {
   peer = await startCouchPeer();
@@ -22,8 +23,10 @@ afterAll(async () => {
 beforeEach(async () => {
   proxy = await startFaultProxy(peer.url);
   const prefix = `test-${randomBytes(6).toString('hex')}`;
-  other = await openCouchStore({ url: `${peer.url}/${prefix}` });
-  followed = await openCouchStore({ url: `${proxy.url}/${prefix}`, callDeadlineMs: 900 });
+  other = await openCouchStore({ url: `${peer.url}/${prefix}`, deadlineMs: 20_000, callDeadlineMs: 20_000 });
+  openFollowed = (callDeadlineMs) =>
+    openCouchStore({ url: `${proxy.url}/${prefix}`, deadlineMs: 20_000, callDeadlineMs });
+  followed = await openFollowed(20_000);
 });
 
 afterEach(async () => {
@@ -70,9 +73,12 @@ describe('the change feed', () => {
   });
 
   it('asks at once when it has not heard for the lease, and says when it cannot', async () => {
+    await followed.close();
+    // Twice what the machine may stand still for.
+    followed = await openFollowed(3000);
     const { told, revoked } = listener();
     await followed.feed?.follow(told);
-    expect(followed.feed?.catchUp()).toBeUndefined();
+    await untilTrue(() => followed.feed?.catchUp() === undefined);
     proxy.fault = (request) => (isFeed(request) ? 'hang' : undefined);
     await other.revocations.create('secret:1', {});
     const askWhenLate = async (): Promise<unknown> => followed.feed?.catchUp()?.catch((error: unknown) => error);

@@ -96,11 +96,11 @@ async function makeOldBucket(dataDir: string, name: string, records: Record<stri
 describe('a bucket that an older version made with PouchDB', () => {
   it('goes on as it is, beside new ones, until it is destroyed', () =>
     withTempFolder(async (dataDir) => {
-      const before = await openStore({ dataDir });
+      const before = await openStore({ dataDir, deadlineMs: 20_000 });
       const [old, fresh] = [NOON, LATER].map((date) => before.accessTokens.bucketNameFor(date)) as [string, string];
       await before.close();
       await makeOldBucket(dataDir, old, { hash: { n: 1 }, 'code:a': { n: 2 }, 'code-used:a': {} });
-      const store = await openStore({ dataDir });
+      const store = await openStore({ dataDir, deadlineMs: 20_000 });
       const { accessTokens } = store;
       expect(await accessTokens.get(old, 'hash')).toEqual({ n: 1 });
       await expect(accessTokens.create(old, 'code-used:a', {}, { durable: true })).rejects.toBeInstanceOf(
@@ -117,16 +117,16 @@ describe('a bucket that an older version made with PouchDB', () => {
 
   it('gives way to a new one of its name, and both are destroyed', () =>
     withTempFolder(async (dataDir) => {
-      const before = await openStore({ dataDir });
+      const before = await openStore({ dataDir, deadlineMs: 20_000 });
       const name = before.accessTokens.bucketNameFor(NOON);
       await before.accessTokens.create(name, 'hash', { n: 'new' });
       await before.close();
       await makeOldBucket(dataDir, name, { hash: { n: 'old' } });
-      const store = await openStore({ dataDir });
+      const store = await openStore({ dataDir, deadlineMs: 20_000 });
       expect(await store.accessTokens.get(name, 'hash')).toEqual({ n: 'new' });
       await store.accessTokens.destroyExpired(LATER);
       await store.close();
-      const again = await openStore({ dataDir });
+      const again = await openStore({ dataDir, deadlineMs: 20_000 });
       expect(await again.accessTokens.get(name, 'hash')).toBeUndefined();
       await again.close();
     }));

@@ -10,12 +10,12 @@ const LATER = new Date('2030-01-01T13:00:00Z');
 describe('openStore', () => {
   it('finds what was stored before it was closed', () =>
     withTempFolder(async (dataDir) => {
-      const first = await openStore({ dataDir });
+      const first = await openStore({ dataDir, deadlineMs: 20_000 });
       const bucket = first.accessTokens.bucketNameFor(NOON);
       const revision = await first.core.create('a', { n: 1 });
       await first.accessTokens.create(bucket, 'hash', { n: 2 });
       await first.close();
-      const second = await openStore({ dataDir });
+      const second = await openStore({ dataDir, deadlineMs: 20_000 });
       expect(await second.core.get('a')).toEqual({ id: 'a', revision, value: { n: 1 } });
       expect(await second.accessTokens.get(bucket, 'hash')).toEqual({ n: 2 });
       await second.close();
@@ -24,26 +24,26 @@ describe('openStore', () => {
   it('creates the data folder for its owner alone', () =>
     withTempFolder(async (folder) => {
       const dataDir = join(folder, 'deep', 'data');
-      await (await openStore({ dataDir })).close();
+      await (await openStore({ dataDir, deadlineMs: 20_000 })).close();
       expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
     }));
 
   it('refuses a folder that another store of this process has open, and takes it once that is closed', () =>
     withTempFolder(async (dataDir) => {
-      const first = await openStore({ dataDir });
-      const second = openStore({ dataDir });
+      const first = await openStore({ dataDir, deadlineMs: 20_000 });
+      const second = openStore({ dataDir, deadlineMs: 20_000 });
       await expect(second).rejects.toBeInstanceOf(StoreLockedError);
       await expect(second).rejects.toThrow(dataDir);
       await first.core.create('a', {});
       await first.close();
-      await (await openStore({ dataDir })).close();
+      await (await openStore({ dataDir, deadlineMs: 20_000 })).close();
     }));
 
   it('says in a sentence that the data folder cannot be used', () =>
     withTempFolder(async (folder) => {
       const dataDir = join(folder, 'file');
       await writeFile(dataDir, '');
-      const opening = openStore({ dataDir });
+      const opening = openStore({ dataDir, deadlineMs: 20_000 });
       await expect(opening).rejects.toBeInstanceOf(StoreUnavailableError);
       await expect(opening).rejects.toThrow(`The data folder ${dataDir} cannot be created, read and written`);
     }));
@@ -51,8 +51,8 @@ describe('openStore', () => {
   it('closes again what it had opened when a later part cannot be opened', () =>
     withTempFolder(async (dataDir) => {
       await writeFile(join(dataDir, 'audit'), 'a file where a folder should be');
-      await expect(openStore({ dataDir })).rejects.toBeInstanceOf(StoreUnavailableError);
-      await expect(openStore({ dataDir })).rejects.toThrow(/cannot be opened/);
+      await expect(openStore({ dataDir, deadlineMs: 20_000 })).rejects.toBeInstanceOf(StoreUnavailableError);
+      await expect(openStore({ dataDir, deadlineMs: 20_000 })).rejects.toThrow(/cannot be opened/);
     }));
 
   it('leaves no listener and no warning behind, however often it opens', () =>
@@ -61,7 +61,7 @@ describe('openStore', () => {
       const listen = (warning: Error) => warnings.push(warning);
       process.on('warning', listen);
       const before = process.eventNames().map((name) => [name, process.listenerCount(name)]);
-      for (let round = 0; round < 12; round++) await (await openStore({ dataDir })).close();
+      for (let round = 0; round < 12; round++) await (await openStore({ dataDir, deadlineMs: 20_000 })).close();
       expect(process.eventNames().map((name) => [name, process.listenerCount(name)])).toEqual(before);
       process.off('warning', listen);
       expect(warnings).toEqual([]);
@@ -75,10 +75,10 @@ describe('openStore', () => {
 describe('buckets on disk', () => {
   it('leave nothing when they are destroyed, opened or not', () =>
     withTempFolder(async (dataDir) => {
-      const first = await openStore({ dataDir });
+      const first = await openStore({ dataDir, deadlineMs: 20_000 });
       await first.accessTokens.create(first.accessTokens.bucketNameFor(NOON), 'hash', {});
       await first.close();
-      const second = await openStore({ dataDir });
+      const second = await openStore({ dataDir, deadlineMs: 20_000 });
       const { accessTokens } = second;
       await accessTokens.create(accessTokens.bucketNameFor(LATER), 'hash', {});
       expect(await readdir(join(dataDir, 'access-tokens'))).toHaveLength(2);
@@ -89,7 +89,7 @@ describe('buckets on disk', () => {
 
   it('are not made by reading', () =>
     withTempFolder(async (dataDir) => {
-      const store = await openStore({ dataDir });
+      const store = await openStore({ dataDir, deadlineMs: 20_000 });
       await store.accessTokens.get(store.accessTokens.bucketNameFor(NOON), 'hash');
       await store.accessTokens.get('../made-up', 'hash');
       expect(await readdir(join(dataDir, 'access-tokens'))).toEqual([]);
@@ -103,17 +103,17 @@ describe('buckets on disk', () => {
       for (const name of ['destroyed-level-until-t6x2k0', 'level-until-NOT-OURS', 'lost+found']) {
         await mkdir(join(dataDir, 'access-tokens', name), { recursive: true });
       }
-      await (await openStore({ dataDir })).close();
+      await (await openStore({ dataDir, deadlineMs: 20_000 })).close();
       expect((await readdir(join(dataDir, 'access-tokens'))).sort()).toEqual(['level-until-NOT-OURS', 'lost+found']);
     }));
 
   it('that cannot be opened are unavailable, and destroyed in time', () =>
     withTempFolder(async (dataDir) => {
-      const store = await openStore({ dataDir });
+      const store = await openStore({ dataDir, deadlineMs: 20_000 });
       const bucket = store.accessTokens.bucketNameFor(NOON);
       await store.close();
       await writeFile(join(dataDir, 'access-tokens', `level-until-${bucket}`), 'a file where a folder should be');
-      const again = await openStore({ dataDir });
+      const again = await openStore({ dataDir, deadlineMs: 20_000 });
       const { accessTokens } = again;
       await expect(accessTokens.get(bucket, 'hash')).rejects.toBeInstanceOf(StoreUnavailableError);
       await expect(accessTokens.create(bucket, 'hash', {})).rejects.toBeInstanceOf(StoreUnavailableError);

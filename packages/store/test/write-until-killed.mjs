@@ -1,7 +1,7 @@
 // Opens a store in argv[2] and writes until it is killed; each line on stdout is an acknowledged id.
 import { openStore } from '../dist/index.js';
 
-const store = await openStore({ dataDir: process.argv[2] });
+const store = await openStore({ dataDir: process.argv[2], deadlineMs: 20_000 });
 const bucket = store.accessTokens.bucketNameFor(new Date('2030-01-01T12:00:00Z'));
 console.log(`open ${bucket}`);
 

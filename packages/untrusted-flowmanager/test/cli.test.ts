@@ -85,7 +85,7 @@ test('keys in, tells and keys out at a running flow manager', async () => {
   });
   await server.stop();
   expect(existsSync(join(stateDir, 'flowmanager.json'))).toBe(false);
-}, 20_000);
+});
 
 test('finds a flow manager on a socket, also by its state folder', async () => {
   const socket = join(around.folder, 'cli.sock');
@@ -153,7 +153,7 @@ test.each([
   ['is not named', []],
   ['is not there', ['--channel-key-file', '/nowhere/channel.key']],
 ])('ends with 78 when the channel key file %s', async (_what, flags) => {
-  const result = await runProcess(['serve', '--device', around.deviceFile, '--port', '0', ...flags]);
+  const result = await runCommand(['serve', '--device', around.deviceFile, '--port', '0', ...flags]);
   expect(result).toMatchObject({ exitCode: 78, stdout: '' });
   expect(result.stderr).toMatch(/channel-key-file|\/nowhere\/channel\.key/);
   expect(result.stderr).not.toContain('    at ');

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { ask, CHANNEL_KEY, makeSurroundings, startFlowManagerIn, takeRefusalLine } from './support/flow-manager-rig.ts';
 import type { Surroundings } from './support/flow-manager-rig.ts';
 import { startFakePeer, type Reply } from './support/fake-peers.ts';
-import { startServer, type StartedServer } from './support/run-command.ts';
+import { startServer, startServerProcess, type StartedServer } from './support/run-command.ts';
 import { settingsAnswer } from './support/settings-answer.ts';
 
 let around: Surroundings;
@@ -12,7 +12,7 @@ let server: StartedServer;
 beforeAll(async () => {
   around = await makeSurroundings();
   server = await startFlowManagerIn(around);
-}, 20_000);
+});
 afterAll(async () => {
   await server.stop();
   await around.close();
@@ -242,7 +242,7 @@ test('writes no GPII token, access token or channel key into its log', () => {
 });
 
 test('listens on 127.0.0.1 only, says so in one line, and ends with 0', async () => {
-  const another = await startFlowManagerIn(around);
+  const another = await startServerProcess([...around.roadFlags, '--port', '0']);
   expect(another.lines[0]).toEqual({ event: 'listening', service: 'gpii-flowmanager', url: another.url });
   expect(another.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(await another.stop()).toBe(0);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCloud, type CloudProcess } from '../support/cloud-process.ts';
 import { encode, post, type Form } from '../support/oauth-calls.ts';
 import { ASK, AUTHORIZE, createPerson, returned, S256, type Person } from '../support/person.ts';
@@ -6,8 +6,6 @@ import { send, type RawAnswer } from '../support/raw-http.ts';
 import { CLIENTS, OTHER_REDIRECT_URI, PERSON, REDIRECT_URI } from '../support/records.ts';
 
 // The server is a process of its own, and shares two cores with other work.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
 let cloud: CloudProcess;
 let person: Person;
 beforeAll(async () => {

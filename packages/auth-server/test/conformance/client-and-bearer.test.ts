@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCloud, type CloudProcess } from '../support/cloud-process.ts';
 import { API, askApi, basic, GRANT, issueToken, post, TOKEN, type Form } from '../support/oauth-calls.ts';
 import { send, type RawAnswer } from '../support/raw-http.ts';
@@ -8,8 +8,6 @@ const { library, colon, web } = CLIENTS;
 const ANONYMOUS = { grant_type: 'password', username: GPII_TOKEN };
 
 // The server is a process of its own, and shares two cores with other work.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
 let cloud: CloudProcess;
 beforeAll(async () => {
   cloud = await startCloud();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCloud, type CloudProcess } from '../support/cloud-process.ts';
 import { askApi, basic, INTROSPECT, post, REVOKE, TOKEN, type Form } from '../support/oauth-calls.ts';
 import { ASK, createPerson, S256, VERIFIER, type Person } from '../support/person.ts';
@@ -11,8 +11,6 @@ const invalidGrant = { status: 400, json: { error: 'invalid_grant' } };
 const NATIVE_REDIRECT = 'http://127.0.0.1:54321/callback';
 
 // The server is a process of its own, and shares two cores with other work.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
 let cloud: CloudProcess;
 let person: Person;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCloud, type CloudProcess } from '../support/cloud-process.ts';
 import {
   askApi,
@@ -21,8 +21,6 @@ const { library, colon, web, native } = CLIENTS;
 const asLibrary = { client_id: library.id, client_secret: library.secret };
 
 // The server is a process of its own, and shares two cores with other work.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
 let cloud: CloudProcess;
 beforeAll(async () => {
   cloud = await startCloud();

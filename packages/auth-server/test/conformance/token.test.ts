@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCloud, type CloudProcess } from '../support/cloud-process.ts';
 import { encode, GRANT, issueToken, post, TOKEN, type Form } from '../support/oauth-calls.ts';
 import { parseAnswer, send, sendBytes, type RawAnswer } from '../support/raw-http.ts';
 import { CLIENTS } from '../support/records.ts';
 
 // The server is a process of its own, and shares two cores with other work.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
 let cloud: CloudProcess;
 beforeAll(async () => {
   cloud = await startCloud();

@@ -1,11 +1,9 @@
 import { createHandOverCode } from '@gpii/credentials';
 import { HAND_OVER_ROUTES } from '@gpii/protocol';
 import { createHash } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { NO_LIMITS } from '../support/no-limits.ts';
 import { ada, withHandOver, type Answer, type HandOver } from './with-hand-over.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const THREE = { ...NO_LIMITS, failuresPerMinute: 3 };
 

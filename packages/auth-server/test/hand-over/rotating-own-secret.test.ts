@@ -1,9 +1,7 @@
 import { mintSecret } from '@gpii/credentials';
 import { HAND_OVER_ROUTES } from '@gpii/protocol';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { by, withHandOver, type HandOver } from './with-hand-over.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const HOUR_MS = 3_600_000;
 

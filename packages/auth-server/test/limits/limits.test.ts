@@ -233,4 +233,4 @@ it('takes at most 20 MB, however many addresses come (SECURITY G-S5)', async () 
   expect(megabytes).toBeLessThan(20);
   // Still in use, so that it was measured.
   limits.checkSignIn(ada.name, here);
-}, 60_000);
+});

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { RawAnswer } from '../support/raw-exchange.ts';
 import { NO_LIMITS } from '../support/no-limits.ts';
 import {
@@ -12,8 +12,6 @@ import {
   startTokenServer,
   type TokenServer,
 } from '../support/token-server.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 
 const DEFAULTS = {
   ...NO_LIMITS,

@@ -1,15 +1,18 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { createKeptCommands } from '../../../service-kit/test/support/kept-commands.ts';
+import { createKeptServers, type ServerProcess } from '../../../service-kit/test/support/kept-servers.ts';
 import { RECORDS } from './records.ts';
 
-const BINARY = fileURLToPath(new URL('../../../cloud-flowmanager/bin/gpii-cloud.js', import.meta.url));
+const program = { name: 'gpii-cloud', main: new URL('../../../cloud-flowmanager/dist/main.js', import.meta.url) };
+/** A disk or a machine that stalls makes no 503. */
+const env = { ...process.env, GPII_CLOUD_STORE_DEADLINE_MS: '20000' };
+const kept = createKeptCommands(program);
+const startKept = createKeptServers(program);
 
-/** A real `gpii-cloud` process on a free port, with the records of the test. */
+/** A real `gpii-cloud` on a free port, in a process that others had before, with the records of the test. */
 export interface CloudProcess {
   readonly port: number;
   readonly url: string;
@@ -33,28 +36,23 @@ export async function startCloud(...serveArguments: readonly string[]): Promise<
 }
 
 async function importRecords(dataDir: string): Promise<void> {
-  const child = run(['import', 'records', '-', '--data-dir', dataDir]);
-  child.stdin?.end(RECORDS.map((record) => JSON.stringify(record)).join('\n'));
-  let words = '';
-  child.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()));
-  child.stdout?.resume();
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`The import ended with ${String(code)}: ${words}`);
+  await run(
+    ['import', 'records', '-', '--data-dir', dataDir],
+    RECORDS.map((record) => JSON.stringify(record)).join('\n'),
+  );
 }
 
 async function serve(dataDir: string, more: readonly string[]): Promise<CloudProcess> {
-  const child = run(['serve', '--port', '0', '--data-dir', dataDir, ...more]);
-  child.stdin?.end();
+  const child = startKept({ args: ['serve', '--port', '0', '--data-dir', dataDir, ...more], env });
   const lines: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      if (stream === null) continue;
-      createInterface({ input: stream }).on('line', (line) => {
+    for (const input of [child.stdout, child.stderr]) {
+      createInterface({ input }).on('line', (line) => {
         lines.push(line);
         if (line.startsWith('{"event":"listening"')) resolve((JSON.parse(line) as { url: string }).url);
       });
     }
-    child.once('close', () => {
+    void child.ended.then(() => {
       reject(new Error(`The cloud ended: ${lines.join('\n')}`));
     });
   });
@@ -62,32 +60,21 @@ async function serve(dataDir: string, more: readonly string[]): Promise<CloudPro
     port: Number(new URL(url).port),
     url,
     lines,
-    listAudit: () => listAudit(dataDir),
+    listAudit: async () =>
+      JSON.parse(await run(['audit', '--json', '--data-dir', dataDir])) as Record<string, unknown>[],
     stop: () => stop(child, dataDir),
   };
 }
 
-async function listAudit(dataDir: string): Promise<readonly Record<string, unknown>[]> {
-  const child = run(['audit', '--json', '--data-dir', dataDir]);
-  child.stdin?.end();
-  let text = '';
-  child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  child.stderr?.resume();
-  await once(child, 'close');
-  return JSON.parse(text) as Record<string, unknown>[];
-}
-
-async function stop(child: ChildProcess, dataDir: string): Promise<void> {
-  if (child.exitCode === null) {
-    const closed = once(child, 'close');
-    child.kill('SIGTERM');
-    await closed;
-  }
+async function stop(child: ServerProcess, dataDir: string): Promise<void> {
+  child.kill('SIGTERM');
+  await child.ended;
   await rm(dataDir, { recursive: true, force: true });
 }
 
-/** A disk or a machine that stalls makes no 503. */
-function run(args: readonly string[]): ChildProcess {
-  const env = { ...process.env, GPII_CLOUD_STORE_DEADLINE_MS: '20000' };
-  return spawn(process.execPath, [BINARY, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env });
+/** What a command says on stdout. */
+async function run(args: readonly string[], stdin = ''): Promise<string> {
+  const { exitCode, stdout, stderr } = await kept.run({ args, stdin, env });
+  if (exitCode !== 0) throw new Error(`gpii-cloud ${args.join(' ')} ended with ${String(exitCode)}: ${stderr}`);
+  return stdout;
 }

@@ -70,7 +70,7 @@ describe('a backup', () => {
       }),
   );
 
-  it('never replaces a file unless told, and goes into a folder under a name of its own', { timeout: 60_000 }, () =>
+  it('never replaces a file unless told, and goes into a folder under a name of its own', () =>
     withFolder(async (folder) => {
       const dataDir = join(folder, 'data');
       await mkdir(dataDir);
@@ -86,12 +86,11 @@ describe('a backup', () => {
       expect(named.file).toMatch(/gpii-cloud-\d{8}T\d{6}Z\.jsonl\.gz$/);
       expect((await readdir(folder)).sort()).toHaveLength(3);
       expect((await runCloud(dataDir, ['backup', join(folder, 'no', 'such', 'folder')])).code).toBe(1);
-    }),
-  );
+    }));
 });
 
 describe('a restore', () => {
-  it('takes nothing of a backup that was cut or changed', { timeout: 60_000 }, () =>
+  it('takes nothing of a backup that was cut or changed', () =>
     withFolder(async (folder) => {
       const dataDir = join(folder, 'data');
       await mkdir(dataDir);
@@ -119,8 +118,7 @@ describe('a restore', () => {
       expect(cut.stderr).toContain('its end is missing');
       expect([...ends, cut.code]).toEqual([1, 1, 1, 1, 1, 1, 1]);
       await expect(stat(restored)).rejects.toThrow('ENOENT');
-    }),
-  );
+    }));
 
   it(
     'of an old backup undoes no revocation that came after it, and puts aside what was there',
@@ -154,7 +152,7 @@ describe('a restore', () => {
       }),
   );
 
-  it('that was cut short leaves a folder that nothing starts on, until it is run again', { timeout: 60_000 }, () =>
+  it('that was cut short leaves a folder that nothing starts on, until it is run again', () =>
     withFolder(async (folder) => {
       const dataDir = join(folder, 'data');
       const file = join(folder, 'backup');
@@ -166,62 +164,53 @@ describe('a restore', () => {
       expect(refused).toMatchObject({ code: 78, stderr: expect.stringContaining('was not finished') as string });
       await runJson(dataDir, ['restore', file, '--force']);
       expect(await runJson(dataDir, ['accounts', 'list'])).toMatchObject([{ email: EMAIL }]);
-    }),
-  );
+    }));
 });
 
 describe('a data folder', () => {
-  it(
-    'that is not there is begun by an import alone, which says so; foreign folders are left alone',
-    { timeout: 60_000 },
-    () =>
-      withFolder(async (folder) => {
-        const missing = join(folder, 'mistyped');
-        const foreign = join(folder, 'foreign');
-        await mkdir(foreign);
-        await writeFile(join(foreign, 'thesis.txt'), '');
-        const commands = [
-          ['accounts', 'list'],
-          ['backup', join(folder, 'b')],
-          ['store', 'upgrade'],
-        ];
-        for (const dataDir of [missing, foreign]) {
-          for (const args of commands) {
-            const { code, stderr } = await runCloud(dataDir, args);
-            expect([code, stderr.includes(dataDir)]).toEqual([69, true]);
-          }
-        }
-        expect(await readdir(folder)).toEqual(['foreign']);
-        expect(await readdir(foreign)).toEqual(['thesis.txt']);
-        expect((await runCloud(foreign, ['import', 'records', '-'])).code).toBe(69);
-        const begun = await runCloud(missing, ['import', 'records', '-']);
-        expect(begun).toMatchObject({ code: 0, stderr: expect.stringContaining(missing) as string });
-        expect((await runCloud(missing, ['accounts', 'list'])).code).toBe(0);
-      }),
-  );
-
-  it(
-    'of a newer version is refused with a sentence and exit code 78, and upgraded never backwards',
-    { timeout: 60_000 },
-    () =>
-      withFolder(async (dataDir) => {
-        await runJson(dataDir, ['accounts', 'add', EMAIL], PASSWORD);
-        expect(await runJson(dataDir, ['store', 'upgrade'])).toEqual({ from: 1, to: 1, steps: [] });
-        const store = await openStore({ dataDir, deadlineMs: 20_000 });
-        await store.core.create('store-version', { version: 2 });
-        await store.close();
-        for (const args of [
-          ['serve', '--port', '0', '--data-dir', dataDir],
-          ['accounts', 'list'],
-          ['store', 'upgrade'],
-        ]) {
+  it('that is not there is begun by an import alone, which says so; foreign folders are left alone', () =>
+    withFolder(async (folder) => {
+      const missing = join(folder, 'mistyped');
+      const foreign = join(folder, 'foreign');
+      await mkdir(foreign);
+      await writeFile(join(foreign, 'thesis.txt'), '');
+      const commands = [
+        ['accounts', 'list'],
+        ['backup', join(folder, 'b')],
+        ['store', 'upgrade'],
+      ];
+      for (const dataDir of [missing, foreign]) {
+        for (const args of commands) {
           const { code, stderr } = await runCloud(dataDir, args);
-          expect([code, stderr.split('\n')[0]]).toEqual([78, expect.stringContaining('a newer program wrote it')]);
+          expect([code, stderr.includes(dataDir)]).toEqual([69, true]);
         }
-      }),
-  );
+      }
+      expect(await readdir(folder)).toEqual(['foreign']);
+      expect(await readdir(foreign)).toEqual(['thesis.txt']);
+      expect((await runCloud(foreign, ['import', 'records', '-'])).code).toBe(69);
+      const begun = await runCloud(missing, ['import', 'records', '-']);
+      expect(begun).toMatchObject({ code: 0, stderr: expect.stringContaining(missing) as string });
+      expect((await runCloud(missing, ['accounts', 'list'])).code).toBe(0);
+    }));
 
-  it.skipIf(process.platform === 'win32')('whose keys others can read starts nothing', { timeout: 60_000 }, () =>
+  it('of a newer version is refused with a sentence and exit code 78, and upgraded never backwards', () =>
+    withFolder(async (dataDir) => {
+      await runJson(dataDir, ['accounts', 'add', EMAIL], PASSWORD);
+      expect(await runJson(dataDir, ['store', 'upgrade'])).toEqual({ from: 1, to: 1, steps: [] });
+      const store = await openStore({ dataDir, deadlineMs: 20_000 });
+      await store.core.create('store-version', { version: 2 });
+      await store.close();
+      for (const args of [
+        ['serve', '--port', '0', '--data-dir', dataDir],
+        ['accounts', 'list'],
+        ['store', 'upgrade'],
+      ]) {
+        const { code, stderr } = await runCloud(dataDir, args);
+        expect([code, stderr.split('\n')[0]]).toEqual([78, expect.stringContaining('a newer program wrote it')]);
+      }
+    }));
+
+  it.skipIf(process.platform === 'win32')('whose keys others can read starts nothing', () =>
     withFolder(async (dataDir) => {
       await runJson(dataDir, ['accounts', 'add', EMAIL], PASSWORD);
       const keys = join(dataDir, 'keys.json');

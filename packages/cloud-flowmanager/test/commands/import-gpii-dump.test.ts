@@ -56,7 +56,7 @@ describe('a dump of an old GPII', () => {
     });
   });
 
-  it('is imported, the second time without a change', { timeout: 30_000 }, async () => {
+  it('is imported, the second time without a change', async () => {
     await withFolder(async (folder) => {
       const file = await writeDump(folder, documents);
       const data = join(folder, 'data');
@@ -71,7 +71,7 @@ describe('a dump of an old GPII', () => {
     });
   });
 
-  it('with a bad document names its place and shows no secret', { timeout: 30_000 }, async () => {
+  it('with a bad document names its place and shows no secret', async () => {
     await withFolder(async (folder) => {
       const bad = { ...documents[4], oauth2ClientSecret: 'canary' };
       const { code, stderr } = await runCloud(join(folder, 'data'), [

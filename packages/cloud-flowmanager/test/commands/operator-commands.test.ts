@@ -29,7 +29,7 @@ async function bytesIn(folder: string): Promise<Buffer> {
 }
 
 describe('operator commands', () => {
-  it('link a GPII token to an account, and take it away', { timeout: 60_000 }, async () => {
+  it('link a GPII token to an account, and take it away', async () => {
     await withFolder(async (dataDir) => {
       await runJson(dataDir, ['accounts', 'add', EMAIL], PASSWORD);
       const refused = await runCloud(dataDir, ['accounts', 'link', EMAIL], TOKEN);
@@ -46,7 +46,7 @@ describe('operator commands', () => {
     });
   });
 
-  it('make an enrolment key with which a computer gets a secret from the server', { timeout: 60_000 }, async () => {
+  it('make an enrolment key with which a computer gets a secret from the server', async () => {
     await withFolder(async (dataDir) => {
       await withServer(dataDir, async (url) => {
         await runJson(dataDir, ['accounts', 'add', EMAIL], PASSWORD);
@@ -65,64 +65,60 @@ describe('operator commands', () => {
     });
   });
 
-  it(
-    'make, rotate and revoke a credential of a running server, and export what restores',
-    { timeout: 60_000 },
-    async () => {
-      await withFolder(async (folder) => {
-        const dataDir = join(folder, 'data');
-        const first = join(folder, 'first.json');
-        const second = join(folder, 'second.json');
-        const records = join(folder, 'records.jsonl');
-        let secrets: string[] = [];
-        await withServer(dataDir, async (url) => {
-          await runJson(dataDir, ['accounts', 'add', EMAIL, '--name', 'Ada'], `${PASSWORD}\n`);
-          await runJson(dataDir, ['tokens', 'add'], TOKEN);
-          await runJson(dataDir, [
-            'credentials',
-            'create',
-            '--owner',
-            EMAIL,
-            '--name',
-            'PC1',
-            '--credential-file',
-            first,
-          ]);
-          const old = await readCredentialFile(first);
-          expect(old.installed).toMatchObject({ name: 'PC1', token_uri: `${url}/oauth2/access_token` });
-          expect((await stat(first)).mode & 0o777).toBe(0o600);
-          expect(await keyIn(url, old)).toBe(200);
-          const { client_id: clientId } = old.installed;
-          const rotate = ['credentials', 'rotate', clientId, '--overlap-hours', '0', '--credential-file', second];
-          await runJson(dataDir, rotate);
-          const fresh = await readCredentialFile(second);
-          expect([await keyIn(url, old), await keyIn(url, fresh)]).toEqual([401, 200]);
-          const shown = await runJson<{ secrets: object[] }>(dataDir, ['credentials', 'show', clientId]);
-          expect(shown.secrets).toMatchObject([
-            { ended: true, lastUsedFrom: '127.0.0.1' },
-            { ended: false, origin: 'rotated' },
-          ]);
-          expect((await runCloud(dataDir, ['export', '--output', records])).code).toBe(0);
-          await runJson(dataDir, ['credentials', 'revoke', clientId, '--reason', 'lost']);
-          expect(await keyIn(url, fresh)).toBe(401);
-          secrets = [old.installed.client_secret, fresh.installed.client_secret];
-        });
-        const restored = join(folder, 'restored');
-        await runCloud(restored, ['accounts', 'list']);
-        await cp(join(dataDir, 'keys.json'), join(restored, 'keys.json'));
-        await runJson(restored, ['import', 'records', records]);
-        await withServer(restored, async (url) => {
-          expect(await keyIn(url, await readCredentialFile(second))).toBe(200);
-          expect(await keyIn(url, await readCredentialFile(first))).toBe(401);
-        });
-        const stored = Buffer.concat([await bytesIn(dataDir), await readFile(records)]);
-        expect([PASSWORD, TOKEN, ...secrets].filter((clear) => stored.includes(clear))).toEqual([]);
-        expect(stored.includes(EMAIL)).toBe(true);
+  it('make, rotate and revoke a credential of a running server, and export what restores', async () => {
+    await withFolder(async (folder) => {
+      const dataDir = join(folder, 'data');
+      const first = join(folder, 'first.json');
+      const second = join(folder, 'second.json');
+      const records = join(folder, 'records.jsonl');
+      let secrets: string[] = [];
+      await withServer(dataDir, async (url) => {
+        await runJson(dataDir, ['accounts', 'add', EMAIL, '--name', 'Ada'], `${PASSWORD}\n`);
+        await runJson(dataDir, ['tokens', 'add'], TOKEN);
+        await runJson(dataDir, [
+          'credentials',
+          'create',
+          '--owner',
+          EMAIL,
+          '--name',
+          'PC1',
+          '--credential-file',
+          first,
+        ]);
+        const old = await readCredentialFile(first);
+        expect(old.installed).toMatchObject({ name: 'PC1', token_uri: `${url}/oauth2/access_token` });
+        expect((await stat(first)).mode & 0o777).toBe(0o600);
+        expect(await keyIn(url, old)).toBe(200);
+        const { client_id: clientId } = old.installed;
+        const rotate = ['credentials', 'rotate', clientId, '--overlap-hours', '0', '--credential-file', second];
+        await runJson(dataDir, rotate);
+        const fresh = await readCredentialFile(second);
+        expect([await keyIn(url, old), await keyIn(url, fresh)]).toEqual([401, 200]);
+        const shown = await runJson<{ secrets: object[] }>(dataDir, ['credentials', 'show', clientId]);
+        expect(shown.secrets).toMatchObject([
+          { ended: true, lastUsedFrom: '127.0.0.1' },
+          { ended: false, origin: 'rotated' },
+        ]);
+        expect((await runCloud(dataDir, ['export', '--output', records])).code).toBe(0);
+        await runJson(dataDir, ['credentials', 'revoke', clientId, '--reason', 'lost']);
+        expect(await keyIn(url, fresh)).toBe(401);
+        secrets = [old.installed.client_secret, fresh.installed.client_secret];
       });
-    },
-  );
+      const restored = join(folder, 'restored');
+      await runCloud(restored, ['accounts', 'list']);
+      await cp(join(dataDir, 'keys.json'), join(restored, 'keys.json'));
+      await runJson(restored, ['import', 'records', records]);
+      await withServer(restored, async (url) => {
+        expect(await keyIn(url, await readCredentialFile(second))).toBe(200);
+        expect(await keyIn(url, await readCredentialFile(first))).toBe(401);
+      });
+      const stored = Buffer.concat([await bytesIn(dataDir), await readFile(records)]);
+      expect([PASSWORD, TOKEN, ...secrets].filter((clear) => stored.includes(clear))).toEqual([]);
+      expect(stored.includes(EMAIL)).toBe(true);
+    });
+  });
 
-  it('work on the folder itself where no server runs, and leave audit records', { timeout: 60_000 }, async () => {
+  it('work on the folder itself where no server runs, and leave audit records', async () => {
     await withFolder(async (dataDir) => {
       await runJson(dataDir, ['accounts', 'add', EMAIL], PASSWORD);
       const create = ['credentials', 'create', '--owner', EMAIL, '--name', 'PC1', '--public-url', 'https://a.example'];
@@ -146,7 +142,7 @@ describe('operator commands', () => {
     });
   });
 
-  it('end with the exit codes that --help lists', { timeout: 60_000 }, async () => {
+  it('end with the exit codes that --help lists', async () => {
     await withFolder(async (folder) => {
       const taken = join(folder, 'taken.json');
       const notAFolder = join(folder, 'taken.json', 'data');

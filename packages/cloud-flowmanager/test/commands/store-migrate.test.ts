@@ -36,21 +36,23 @@ const RECORDS = [
     secrets: [],
     revokedAt: '2026-05-02T09:00:00Z',
   },
-  ...Array.from({ length: 600 }, (_, n) => ({
+];
+
+async function fill(folder: string, gpiiTokens = 1): Promise<void> {
+  const tokens = Array.from({ length: gpiiTokens }, (_, n) => ({
     kind: 'gpiiToken',
     tokenHash: String(n).padStart(64, '0'),
     preferences: {},
-  })),
-];
-
-async function fill(folder: string): Promise<void> {
-  await runJson(folder, ['import', 'records', '-'], RECORDS.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  }));
+  const lines = [...RECORDS, ...tokens].map((record) => `${JSON.stringify(record)}\n`);
+  await runJson(folder, ['import', 'records', '-'], lines.join(''));
 }
 
 describe('store migrate', () => {
   it('copies everything, again makes no duplicates, and leaves what nodes changed since', async () => {
     await withFolder(async (folder) => {
-      await fill(folder);
+      // More than leave in one batch.
+      await fill(folder, 600);
       const url = `${peer.url}/all`;
       const first = await runJson<Migrated>(folder, ['store', 'migrate', '--to', url]);
       expect(first.collections).toMatchObject({

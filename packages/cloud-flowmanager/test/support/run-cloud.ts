@@ -1,11 +1,15 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { operatorFileSchema, type OperatorFile } from '@gpii/protocol';
 import { createKeptCommands, type Ended } from '../../../service-kit/test/support/kept-commands.ts';
+import {
+  asServerProcess,
+  createKeptServers,
+  type ServerProcess,
+} from '../../../service-kit/test/support/kept-servers.ts';
 
 export type { Ended };
 
@@ -20,8 +24,6 @@ export interface RunningCloud {
   readonly signal: (signal: NodeJS.Signals) => void;
 }
 
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
-
 /** What a command is given beside its arguments. */
 export interface CommandInput {
   readonly stdin?: string;
@@ -31,28 +33,42 @@ export interface CommandInput {
 /** Runs `gpii-cloud` to its end in a process of its own, with no GPII variables but those given and a long deadline of the database. */
 export async function runCloud(args: readonly string[], { stdin = '', env = {} }: CommandInput = {}): Promise<Ended> {
   const child = start(args, env);
-  const ended = collect(child).ended;
-  child.stdin.end(stdin);
+  const { ended } = collect(asServerProcess(child));
+  child.stdin.on('error', () => undefined).end(stdin);
   return ended;
 }
 
-const kept = createKeptCommands({ name: 'gpii-cloud', main: new URL('../../dist/main.js', import.meta.url) });
+const program = { name: 'gpii-cloud', main: new URL('../../dist/main.js', import.meta.url) };
+const kept = createKeptCommands(program);
+const startKept = createKeptServers(program);
 
 /**
- * Runs a command as `runCloud` does, in a process that all commands of a test file share: for claims about what a command does
+ * Runs a command as `runCloud` does, in a process that all commands of a worker share: for claims about what a command does
  * with data, not about its process. Not for `serve`.
  */
 export function runCommand(args: readonly string[], { stdin = '', env = {} }: CommandInput = {}): Promise<Ended> {
   return kept.run({ args, stdin, env: { ...cleanEnvironment(), ...env } });
 }
 
-/** Runs a test with `gpii-cloud serve` on free ports; the process is gone afterwards. */
-export async function withCloud(
+/** Runs a test with `gpii-cloud serve` on free ports, in a process that served before; the server has ended afterwards. */
+export function withCloud(
   dataDir: string,
   test: (cloud: RunningCloud) => Promise<void>,
   args: readonly string[] = [],
 ): Promise<void> {
-  const child = start(['serve', '--port', '0', '--data-dir', dataDir, ...args], {});
+  return withServer(startKept({ args: serveArgs(dataDir, args), env: cleanEnvironment() }), test);
+}
+
+/** The same in a process of its own, for claims about how it starts and ends. */
+export function withCloudProcess(dataDir: string, test: (cloud: RunningCloud) => Promise<void>): Promise<void> {
+  return withServer(asServerProcess(start(serveArgs(dataDir), {})), test);
+}
+
+function serveArgs(dataDir: string, more: readonly string[] = []): readonly string[] {
+  return ['serve', '--port', '0', '--data-dir', dataDir, ...more];
+}
+
+async function withServer(child: ServerProcess, test: (cloud: RunningCloud) => Promise<void>): Promise<void> {
   const { ended, firstLine } = collect(child);
   try {
     const listening = JSON.parse(await firstLine) as Readonly<Record<string, unknown>>;
@@ -69,7 +85,7 @@ export async function withCloud(
       },
     });
   } finally {
-    child.kill('SIGKILL');
+    child.kill('SIGTERM');
     await ended;
   }
 }
@@ -79,7 +95,10 @@ export async function readOperator(dataDir: string): Promise<OperatorFile> {
   return operatorFileSchema.parse(JSON.parse(await readFile(join(dataDir, 'operator.json'), 'utf8')));
 }
 
-function start(args: readonly string[], env: Readonly<Record<string, string>>): Child {
+function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): ChildProcessByStdio<Writable, Readable, Readable> {
   return spawn(process.execPath, [bin, ...args], {
     env: { ...cleanEnvironment(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -92,11 +111,10 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(others), GPII_CLOUD_STORE_DEADLINE_MS: '20000' };
 }
 
-function collect(child: Child): { ended: Promise<Ended>; firstLine: Promise<string> } {
+function collect(child: ServerProcess): { ended: Promise<Ended>; firstLine: Promise<string> } {
   const output = { stdout: '', stderr: '' };
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  child.stdin.on('error', () => undefined);
-  const ended = once(child, 'close').then(() => ({ exitCode: child.exitCode, ...output }));
+  const ended = child.ended.then((exitCode) => ({ exitCode, ...output }));
   const firstLine = new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output.stdout += text;

@@ -2,8 +2,11 @@ import type { ContractAnswer, ContractPeer, ContractQuestion } from './contract-
 
 const LIMIT_BYTES = 64 * 1024;
 
+/** No answer of a check comes as late as this, also on a machine that stalls. */
+const PATIENT_DEADLINE_MS = 20_000;
+
 /** The peer of the contract tests: the question's name says what it does; any other name is echoed. */
-export function createContractPeer(): ContractPeer {
+export function createContractPeer(deadlineMs = PATIENT_DEADLINE_MS): ContractPeer {
   const behaviours: Readonly<Record<string, (question: ContractQuestion) => ContractAnswer>> = {
     'get nothing': () => ({ kind: 'nothing' }),
     'be refused': () => ({ kind: 'refusal', status: 404, body: { error: 'unknown', depth: [1] } }),
@@ -17,7 +20,7 @@ export function createContractPeer(): ContractPeer {
     die: () => ({ kind: 'death' }),
   };
   return {
-    deadlineMs: 400,
+    deadlineMs,
     limitBytes: LIMIT_BYTES,
     answer: (question) => {
       const behave = Object.hasOwn(behaviours, question.name) ? behaviours[question.name] : undefined;

@@ -61,7 +61,7 @@ export function dataSourceContract(harness: ContractHarness, implementation: Con
     for (const [name, ability, check] of CHECKS) {
       if (ability !== undefined && !implementation.abilities.includes(ability)) continue;
       harness.it(name, async () => {
-        const peer = createContractPeer();
+        const peer = WAITING_CHECKS.has(check) ? createContractPeer(SHORT_DEADLINE_MS) : createContractPeer();
         const opened = await implementation.open(peer);
         try {
           await check(opened, peer);
@@ -95,6 +95,10 @@ const CHECKS: readonly (readonly [name: string, ability: ContractAbility | undef
   ['says nothing of the key in what it throws', undefined, keepsTheKeyToItself],
 ];
 
+/** They wait until the deadline has passed; for the others it is as long as a machine that stalls may need. */
+const WAITING_CHECKS = new Set<Check>([givesUpInTime, goesOnAfterTimeout]);
+const SHORT_DEADLINE_MS = 400;
+
 async function getsOddNames({ source }: OpenedDataSource): Promise<void> {
   for (const name of ODD_TEXTS) assert.deepEqual(await source.get({ name }), { act: 'get', name });
 }
@@ -123,13 +127,24 @@ async function givesUpInTime(opened: OpenedDataSource, peer: ContractPeer): Prom
   const startedAt = performance.now();
   await fails(opened, 'hang', 'timeout');
   const tookMs = performance.now() - startedAt;
-  // Generous at the upper end: a test machine may be busy. An implementation without a deadline never gets here.
-  assert.ok(tookMs > peer.deadlineMs - 20 && tookMs < peer.deadlineMs + 2_000, `it took ${tookMs} ms`);
+  // Generous at the upper end: a test machine may stall. An implementation without a deadline never gets here.
+  assert.ok(tookMs > peer.deadlineMs - 20 && tookMs < peer.deadlineMs + 10_000, `it took ${tookMs} ms`);
 }
 
 async function goesOnAfterTimeout(opened: OpenedDataSource): Promise<void> {
   await Promise.all(Array.from({ length: 20 }, () => fails(opened, 'hang', 'timeout')));
-  assert.deepEqual(await opened.source.get({ name: 'next' }), { act: 'get', name: 'next' });
+  assert.deepEqual(await getPatiently(opened, 'next'), { act: 'get', name: 'next' });
+}
+
+/** Asks again where the machine stood still until the deadline. */
+async function getPatiently({ source }: OpenedDataSource, name: string): Promise<unknown> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await source.get({ name });
+    } catch (error) {
+      if (!(error instanceof DataSourceError) || error.kind !== 'timeout' || tries === 5) throw error;
+    }
+  }
 }
 
 async function takesTheLimit({ source }: OpenedDataSource, peer: ContractPeer): Promise<void> {

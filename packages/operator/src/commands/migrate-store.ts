@@ -9,7 +9,7 @@ import { copyStore, type CopiedCollection } from './copy-store.ts';
 import { print } from './operator-command.ts';
 import type { MigrateOptions } from './store-migrate.ts';
 
-/** A whole batch on a slow cluster; nobody waits for a single document here. */
+/** A whole batch on a slow cluster or disk; nobody waits for a single document here. */
 const DEADLINES = { deadlineMs: 60_000, callDeadlineMs: 20_000 };
 
 /**
@@ -33,7 +33,7 @@ export async function migrateStore(options: MigrateOptions): Promise<void> {
   const opened: Store[] = [];
   try {
     // First the folder: its lock says whether a server still writes to it.
-    const source = await openStore({ dataDir });
+    const source = await openStore({ dataDir, deadlineMs: DEADLINES.deadlineMs });
     opened.push(source);
     const target = await openCouchStore({ url: options.to, credential, ...DEADLINES });
     opened.push(target);

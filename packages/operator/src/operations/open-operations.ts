@@ -61,8 +61,9 @@ export async function openOperations(options: OperationsOptions): Promise<Operat
 }
 
 async function openFolder({ publicUrl, ...location }: OperationsOptions): Promise<Operations> {
-  const { noticeOnStderr, openData } = await import('../open-data.ts');
-  const { store, credentials } = await openData(location, { onNotice: noticeOnStderr });
+  const { COMMAND_DEADLINE_MS, noticeOnStderr, openData, toStartError } = await import('../open-data.ts');
+  const options = { onNotice: noticeOnStderr, deadlineMs: COMMAND_DEADLINE_MS };
+  const { store, credentials } = await openData(location, options);
   const reloadRegistries = (): Promise<never> =>
     Promise.reject(refused('No server runs on this data folder. The next one reads the registries when it starts.'));
   const rooms = { ...credentials, publicUrl, reloadRegistries };
@@ -74,7 +75,7 @@ async function openFolder({ publicUrl, ...location }: OperationsOptions): Promis
       try {
         return await operation.run(rooms, parsed.data, by);
       } catch (error) {
-        throw error instanceof CredentialError ? refused(error.message, error) : error;
+        throw error instanceof CredentialError ? refused(error.message, error) : toStartError(error);
       }
     },
     close: () => store.close(),

@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startTiny, withTiny } from '../support/tiny-service.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runTiny, startTiny, withKeptTiny } from '../support/tiny-service.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -25,7 +23,7 @@ const merging = (options: string): string =>
 
 async function greetWith(config: string): Promise<unknown> {
   let answer: unknown;
-  await withTiny(['--config', config], async ({ url }) => {
+  await withKeptTiny(['--config', config], async (url) => {
     answer = await (await fetch(`${url}/greeting`)).json();
   });
   return answer;
@@ -42,15 +40,12 @@ describe('a config of the operator', () => {
   });
 
   it('is named by the environment as well', async () => {
-    const { exitCode, stderr } = await startTiny(['serve'], { GPII_TINY_CONFIG: join(folder, 'none.json5') }).ended;
+    const { exitCode, stderr } = await runTiny(['serve'], { GPII_TINY_CONFIG: join(folder, 'none.json5') });
     expect([exitCode, stderr]).toEqual([78, expect.stringContaining('none.json5')]);
   });
 
   it('is the own one of the package when the variable is empty', async () => {
-    const tiny = startTiny(['serve'], { GPII_TINY_CONFIG: '' });
-    await tiny.waitForLine(({ event }) => event === 'listening');
-    tiny.child.kill('SIGTERM');
-    expect((await tiny.ended).exitCode).toBe(0);
+    expect((await withKeptTiny([], () => Promise.resolve(), { GPII_TINY_CONFIG: '' })).exitCode).toBe(0);
   });
 
   it.each([
@@ -65,7 +60,7 @@ describe('a config of the operator', () => {
     ['merges one that does not exist', "{ type: 'own.z', mergeConfigs: '%nowhere/a.json5' }", '%nowhere/a.json5'],
     ['has an unknown setting', merging('settings: { bogus: 1 }'), 'settings.bogus (config): no such setting'],
   ])('that %s ends the start with exit 78 and no stack', async (_what, text, words) => {
-    const { exitCode, stdout, stderr } = await startTiny(['serve', '--config', writeConfig(text)]).ended;
+    const { exitCode, stdout, stderr } = await runTiny(['serve', '--config', writeConfig(text)]);
     expect([exitCode, stdout, stderr]).toEqual([78, '', expect.stringContaining(words)]);
     expect(stderr).not.toMatch(/^\s+at /m);
   });

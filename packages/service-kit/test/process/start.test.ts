@@ -1,25 +1,18 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
-import { linesOf, startTiny, withTiny } from '../support/tiny-service.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
+import { describe, expect, it } from 'vitest';
+import { linesOf, runTiny, startTiny, withKeptTiny, withTiny } from '../support/tiny-service.ts';
 
 describe('starting a service', () => {
-  it('prints exactly one listening line, before any other', async () => {
+  it('prints exactly one listening line, before any other, and writes nothing on stderr', async () => {
     await withTiny([], async ({ child, ended, url }) => {
       child.kill('SIGTERM');
-      const [first, ...others] = linesOf((await ended).stdout);
+      const { stdout, stderr } = await ended;
+      const [first, ...others] = linesOf(stdout);
       expect([first, others.filter(({ event }) => event !== undefined)]).toEqual([
         { event: 'listening', service: 'gpii-tiny', url },
         [],
       ]);
-    });
-  });
-
-  it('writes nothing on stderr', async () => {
-    await withTiny([], async ({ child, ended }) => {
-      child.kill('SIGTERM');
-      expect((await ended).stderr).toBe('');
+      expect(stderr).toBe('');
     });
   });
 
@@ -40,7 +33,7 @@ describe('starting a service', () => {
   });
 
   it('says that the value of a flag is missing, beside all else that is wrong', async () => {
-    const { exitCode, stderr } = await startTiny(['serve', '--port', '--log-level', 'loud', '--config']).ended;
+    const { exitCode, stderr } = await runTiny(['serve', '--port', '--log-level', 'loud', '--config']);
     expect([exitCode, stderr.split('\n')]).toEqual([
       78,
       [
@@ -54,14 +47,12 @@ describe('starting a service', () => {
   });
 
   it('takes a flag over its variable', async () => {
-    const tiny = startTiny(['serve', '--port', '0'], { GPII_TINY_PORT: 'nonsense' });
-    await tiny.waitForLine(({ event }) => event === 'listening');
-    tiny.child.kill('SIGTERM');
-    expect((await tiny.ended).exitCode).toBe(0);
+    const ended = await withKeptTiny(['--port', '0'], () => Promise.resolve(), { GPII_TINY_PORT: 'nonsense' });
+    expect(ended.exitCode).toBe(0);
   });
 
   it('lists each setting with flag, variable, default and meaning', async () => {
-    const { exitCode, stdout } = await startTiny(['serve', '--help']).ended;
+    const { exitCode, stdout } = await runTiny(['serve', '--help']);
     const words = stdout.replace(/\s+/g, ' ');
     expect(exitCode).toBe(0);
     for (const part of [
@@ -89,6 +80,6 @@ describe('starting a service', () => {
   });
 
   it('exits 64 for a command that does not exist', async () => {
-    expect((await startTiny(['bogus']).ended).exitCode).toBe(64);
+    expect((await runTiny(['bogus'])).exitCode).toBe(64);
   });
 });

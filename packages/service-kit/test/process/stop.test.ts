@@ -1,7 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
-import { linesOf, startTiny, withTiny } from '../support/tiny-service.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
+import { describe, expect, it } from 'vitest';
+import { linesOf, startTiny, withKeptTiny, withTiny } from '../support/tiny-service.ts';
 
 const isStopping = ({ msg }: Readonly<Record<string, unknown>>): boolean => msg === 'stopping';
 const isHeld = ({ msg }: Readonly<Record<string, unknown>>): boolean => msg === 'held';
@@ -59,20 +57,13 @@ describe('stopping a service', () => {
 
 describe('the log', () => {
   it('shows no secret, wherever it stands in a line', async () => {
-    await withTiny([], async ({ url, child, ended }) => {
-      await fetch(`${url}/log`);
-      child.kill('SIGTERM');
-      const { stdout } = await ended;
-      expect(linesOf(stdout).filter(({ msg }) => msg === 'secrets')).toHaveLength(1);
-      expect(stdout).not.toContain('canary');
-    });
+    const { stdout } = await withKeptTiny([], (url) => fetch(`${url}/log`));
+    expect(linesOf(stdout).filter(({ msg }) => msg === 'secrets')).toHaveLength(1);
+    expect(stdout).not.toContain('canary');
   });
 
   it('is silent below its level', async () => {
-    await withTiny(['--log-level', 'error'], async ({ url, child, ended }) => {
-      await fetch(`${url}/greeting`);
-      child.kill('SIGTERM');
-      expect(linesOf((await ended).stdout)).toHaveLength(1);
-    });
+    const { stdout } = await withKeptTiny(['--log-level', 'error'], (url) => fetch(`${url}/greeting`));
+    expect(linesOf(stdout)).toHaveLength(1);
   });
 });

@@ -21,18 +21,21 @@ export interface KeptCommands {
   run(command: KeptCommand): Promise<Ended>;
 }
 
+/** A program whose commands share a process. */
+export interface KeptProgram {
+  readonly name: string;
+  /** The built module that exports `main(argv)`. */
+  readonly main: URL;
+}
+
 const PROCESS = fileURLToPath(new URL('kept-process.mjs', import.meta.url));
 
-/**
- * A process for the commands of one program, which starts with the first and ends with the tests.
- *
- * @param program - `main` is the built module that exports `main(argv)`.
- */
-export function createKeptCommands(program: { readonly name: string; readonly main: URL }): KeptCommands {
+/** A process for the commands of one program, which starts with the first and ends with the tests. */
+export function createKeptCommands(program: KeptProgram): KeptCommands {
   let kept: ChildProcess | undefined;
   return {
     run: async (command) => {
-      const child = (kept ??= start(program));
+      const child = (kept ??= forkKept(program));
       try {
         return await ask(child, command);
       } catch (error) {
@@ -63,8 +66,8 @@ function ask(child: ChildProcess, command: KeptCommand): Promise<Ended> {
   });
 }
 
-/** It ends with the channel to this process. */
-function start({ name, main }: { readonly name: string; readonly main: URL }): ChildProcess {
+/** A process for a program. It ends with the channel to this process. */
+export function forkKept({ name, main }: KeptProgram): ChildProcess {
   const child = fork(PROCESS, [main.href, name], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   child.setMaxListeners(0);
   child.unref();

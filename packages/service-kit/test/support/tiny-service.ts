@@ -1,13 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-
-/** How a process ended, and all that it said. */
-interface Ended {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { createKeptCommands, type Ended } from './kept-commands.ts';
+import { createKeptServers } from './kept-servers.ts';
 
 /** The tiny service, running. */
 export interface TinyService {
@@ -21,10 +16,51 @@ export interface TinyService {
 
 const file = fileURLToPath(new URL('../fixtures/tiny-service.mjs', import.meta.url));
 
+const program = { name: 'gpii-tiny', main: new URL('../fixtures/tiny-main.mjs', import.meta.url) };
+const kept = createKeptCommands(program);
+const startKept = createKeptServers(program);
+
+/** Runs it to its end in a process that such runs share: for claims about what it says, not about its process. */
+export function runTiny(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return kept.run({ args, stdin: '', env: cleanEnvironment(env) });
+}
+
+/** Runs a test with `serve` listening, in a process that served before; gives what it said until SIGTERM ended it. */
+export async function withKeptTiny(
+  args: readonly string[],
+  test: (url: string) => Promise<unknown>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const { stdout, stderr, ended, kill } = startKept({ args: ['serve', ...args], env: cleanEnvironment(env) });
+  const output = { stdout: '', stderr: '' };
+  stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  const url = await new Promise<string>((resolve, reject) => {
+    stdout.setEncoding('utf8').on('data', (text: string) => {
+      output.stdout += text;
+      const listening = linesOf(output.stdout).find(({ event }) => event === 'listening');
+      if (listening !== undefined) resolve(String(listening.url));
+    });
+    void ended.then(() => {
+      reject(new Error(`It ended first: ${output.stdout}${output.stderr}`));
+    });
+  });
+  try {
+    await test(url);
+  } finally {
+    kill('SIGTERM');
+    await ended;
+  }
+  return { exitCode: await ended, ...output };
+}
+
+function cleanEnvironment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_'));
+  return { ...Object.fromEntries(others), ...env };
+}
+
 /** Starts it as a child with an IPC channel, with no GPII variables but those given. */
 export function startTiny(args: readonly string[], env: Readonly<Record<string, string>> = {}): TinyService {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_')));
-  const child = fork(file, args, { env: { ...clean, ...env }, silent: true, execArgv: [] });
+  const child = fork(file, args, { env: cleanEnvironment(env), silent: true, execArgv: [] });
   const output = { stdout: '', stderr: '' };
   let look = (): void => undefined;
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { CouchAddress } from './couch-address.ts';
+import { startDeadline } from '../within-deadline.ts';
 import { CouchFailure } from './couch-failure.ts';
 
 /** A request to CouchDB. */
@@ -44,16 +45,13 @@ export function createSender({ origin, authorization }: CouchAddress, deadlineMs
     };
     return new Promise((resolve, reject) => {
       const outgoing = open(`${origin}${path}`, { method, agent, headers }, (incoming) => {
-        readAnswer(incoming).then(resolve, reject).finally(stopWaiting);
+        readAnswer(incoming).then(resolve, reject).finally(deadline.stop);
       });
-      const timer = setTimeout(() => {
+      const deadline = startDeadline(deadlineMs, () => {
         outgoing.destroy(new CouchFailure(`The database did not answer within ${deadlineMs} ms`));
-      }, deadlineMs);
-      const stopWaiting = (): void => {
-        clearTimeout(timer);
-      };
+      });
       outgoing.once('error', (error) => {
-        stopWaiting();
+        deadline.stop();
         reject(toFailure(error, outgoing));
       });
       outgoing.end(content);

@@ -3,8 +3,8 @@ import { mkdir, open, readFile, rm, symlink, writeFile, type FileHandle } from '
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { ask, makeSurroundings, startFlowManagerIn, type Surroundings } from '../support/flow-manager-rig.ts';
-import type { StartedServer } from '../support/run-command.ts';
+import { ask, makeSurroundings, type Surroundings } from '../support/flow-manager-rig.ts';
+import { startServerProcess, type StartedServer } from '../support/run-command.ts';
 
 const repository = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -27,15 +27,14 @@ beforeAll(async () => {
   media = join(folder, 'media');
   await mkdir(media);
   readers = { 'nfc-reader': await makeReader('nfc-reader'), 'card-reader': await makeReader('card-reader') };
-  flowManager = await startFlowManagerIn(
-    surroundings,
-    ['--port', '0', '--config', join(folder, 'card.json5'), '--media-folder', media],
+  flowManager = await startServerProcess(
+    [...surroundings.roadFlags, '--port', '0', '--config', join(folder, 'card.json5'), '--media-folder', media],
     {
       PATH: `${folder}:${process.env.PATH ?? ''}`,
       NODE_OPTIONS: `--import ${pathToFileURL(join(folder, 'card-listener.js')).href}`,
     },
   );
-}, 30_000);
+});
 
 afterAll(async () => {
   await flowManager.stop();

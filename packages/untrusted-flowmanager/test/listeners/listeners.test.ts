@@ -126,7 +126,7 @@ describe('a command', () => {
     );
     await vi.waitFor(() => {
       expect(events).toEqual(['tap alice', 'tap bob', 'tap carol']);
-    }, 10_000);
+    }, 20_000);
     await stop();
     expect(events).toHaveLength(3);
   });
@@ -137,7 +137,7 @@ describe('a command', () => {
       events.flatMap((event) => /ended \(exit code 3\); it is started again in (\S+) s/.exec(event)?.[1] ?? []);
     await vi.waitFor(() => {
       expect(waits().slice(0, 2)).toEqual(['0.001', '0.002']);
-    }, 10_000);
+    }, 20_000);
     await stop();
     expect(events.slice(0, 3)).toEqual(['tap alice', expect.stringContaining('ended'), 'tap alice']);
   });
@@ -146,7 +146,7 @@ describe('a command', () => {
     const stop = listenToCommand(rooms, { command: [join(root, 'missing')], environment: {}, firstRestartMs: 1 });
     await vi.waitFor(() => {
       expect(events.filter((event) => event.includes("can't be started (ENOENT)")).length).toBeGreaterThan(1);
-    });
+    }, 20_000);
     await stop();
   });
 
@@ -154,7 +154,7 @@ describe('a command', () => {
     const stop = listen(`process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1000)`);
     await vi.waitFor(() => {
       expect(events).toEqual(['tap ready']);
-    }, 10_000);
+    }, 20_000);
     await stop();
   });
 });

@@ -5,6 +5,11 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createKeptCommands, type Ended } from '../../../service-kit/test/support/kept-commands.ts';
+import {
+  asServerProcess,
+  createKeptServers,
+  type ServerProcess,
+} from '../../../service-kit/test/support/kept-servers.ts';
 
 const bin = fileURLToPath(new URL('../../bin/gpii-flowmanager.js', import.meta.url));
 
@@ -21,9 +26,11 @@ export interface StartedServer {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-const kept = createKeptCommands({ name: 'gpii-flowmanager', main: new URL('../../dist/main.js', import.meta.url) });
+const program = { name: 'gpii-flowmanager', main: new URL('../../dist/main.js', import.meta.url) };
+const kept = createKeptCommands(program);
+const startKept = createKeptServers(program);
 
-/** Runs a command as `runProcess` does, in a process that all commands of a test file share. Not for `serve`. */
+/** Runs a command as `runProcess` does, in a process that all commands of a worker share. Not for `serve`. */
 export function runCommand(
   args: readonly string[],
   stdin = '',
@@ -43,15 +50,26 @@ export async function runProcess(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   child.stdin.end(stdin);
-  return { exitCode: await endOf(child), ...output };
+  return { exitCode: await asServerProcess(child).ended, ...output };
 }
 
-/** Starts the real server and waits for its listening line. */
-export async function startServer(
+/** Starts the real server, in a process that served before, and waits for its listening line. */
+export function startServer(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<StartedServer> {
-  const child = start(['serve', ...args], environment);
+  return untilListening(startKept({ args: ['serve', ...args], env: environmentWith(environment) }));
+}
+
+/** The same in a process of its own, for claims about how it starts and ends. */
+export function startServerProcess(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<StartedServer> {
+  return untilListening(asServerProcess(start(['serve', ...args], environment)));
+}
+
+async function untilListening(child: ServerProcess): Promise<StartedServer> {
   const lines: LogLine[] = [];
   const taken = new Set<LogLine>();
   let look: () => void = () => undefined;
@@ -64,7 +82,7 @@ export async function startServer(
     lines.push(...parts.map((part) => JSON.parse(part) as LogLine));
     look();
   });
-  const ended = endOf(child);
+  const { ended } = child;
   const takeLine = (fits: (line: LogLine) => boolean): Promise<LogLine> =>
     new Promise((resolve, reject) => {
       look = () => {
@@ -81,7 +99,7 @@ export async function startServer(
     });
   const listening = await takeLine((line) => line.event === 'listening');
   return {
-    pid: child.pid ?? 0,
+    pid: child.pid,
     url: String(listening.url),
     lines,
     takeLine,
@@ -119,12 +137,4 @@ function start(
 function environmentWith(environment: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GPII_'));
   return { ...Object.fromEntries(inherited), ...NO_HOME, GPII_FLOWMANAGER_APPLY: 'no', ...environment };
-}
-
-function endOf(child: ChildProcessByStdio<Writable, Readable, Readable>): Promise<number | null> {
-  return new Promise((resolve) => {
-    child.once('close', (exitCode) => {
-      resolve(exitCode);
-    });
-  });
 }
