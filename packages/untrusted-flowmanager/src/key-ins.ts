@@ -1,3 +1,4 @@
+import type { SkippedStep } from '@gpii/device';
 import { mergeObjects, type JsonObject } from '@gpii/matchmaker';
 import type { KeyInAnswer, SettingsAnswer } from '@gpii/protocol';
 import { Refusal } from '@gpii/service-kit';
@@ -6,7 +7,7 @@ import { createQueue } from './one-at-a-time.ts';
 import type { FoundInstructions, KeyInRequest } from './road/get-instructions.ts';
 import { isPassing } from './road/local-sentence.ts';
 import { PERSON_SENTENCES } from './road/person-sentences.ts';
-import { answerFor, hasSameOn, keyedInSentence, type Session } from './session.ts';
+import { answerFor, hasSameOn, keyedInSentence, leftOutSentence, type Session } from './session.ts';
 import { createTapDebounce } from './tap-debounce.ts';
 import type { ThisComputer } from './this-computer.ts';
 
@@ -73,7 +74,11 @@ export function createKeyIns({
     const { instructions, source, refusal } = await getInstructions(gpiiToken, request);
     await computer.apply(instructions);
     session = { gpiiToken, since: clock.now(), source, refusal, instructions, changed: {} };
-    return answerFor(session, keyedInSentence(session));
+    const leftOut = settingsIn(computer.leftOut());
+    return {
+      ...answerFor(session, `${keyedInSentence(session)}${leftOutSentence(leftOut.length)}`),
+      ...(leftOut.length > 0 && { leftOut }),
+    };
   };
   const end = async (gpiiToken: string): Promise<KeyInAnswer> => {
     const ended = session;
@@ -85,11 +90,11 @@ export function createKeyIns({
     return answerFor(ended, 'Keyed out.');
   };
   /** Nothing is taken off and put on again where it stays the same: a screen reader would fall silent meanwhile. */
-  const putOn = async (before: Session, after: Session): Promise<void> => {
+  const putOn = async (before: Session, after: Session, how: { mayLeaveOut: boolean }): Promise<void> => {
     if (!hasSameOn(before, after)) {
       session = undefined;
       try {
-        await computer.change(before.instructions, after.instructions);
+        await computer.change(before.instructions, after.instructions, how);
       } catch (error) {
         // Otherwise not all that was on before is on again.
         if (error instanceof Refusal && error.reason === 'settings_not_applied') session = before;
@@ -105,7 +110,7 @@ export function createKeyIns({
       throw conflict('other_person_keyed_in', PERSON_SENTENCES.otherPersonKeyedIn);
     const changed = mergeObjects(before.changed, preferences);
     const after: Session = { ...before, changed, instructions: changeInstructions(before.instructions, preferences) };
-    await putOn(before, after);
+    await putOn(before, after, { mayLeaveOut: false });
     return { gpiiToken: before.gpiiToken, isUsed: !hasSameOn(before, after) };
   };
   const replace = async (asked: Session, instructions: SettingsAnswer): Promise<void> => {
@@ -113,7 +118,8 @@ export function createKeyIns({
     if (before?.gpiiToken !== asked.gpiiToken || before.since !== asked.since) return;
     const isChanged = Object.keys(before.changed).length > 0;
     const all = isChanged ? changeInstructions(instructions, before.changed) : instructions;
-    await putOn(before, { ...before, source: 'cloud', refusal: undefined, instructions: all });
+    const after: Session = { ...before, source: 'cloud', refusal: undefined, instructions: all };
+    await putOn(before, after, { mayLeaveOut: true });
   };
   return {
     keyIn: (gpiiToken, request) => {
@@ -158,6 +164,11 @@ export function createKeyIns({
       return session;
     },
   };
+}
+
+/** Of what was left out, the settings: by which a person's value was refused. */
+function settingsIn(skipped: readonly SkippedStep[]): NonNullable<KeyInAnswer['leftOut']> {
+  return skipped.flatMap(({ solution, setting }) => (setting === undefined ? [] : [{ solution, setting }]));
 }
 
 function conflict(code: 'already_keyed_in' | 'nobody_keyed_in' | 'other_person_keyed_in', message: string): Refusal {

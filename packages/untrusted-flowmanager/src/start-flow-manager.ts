@@ -88,7 +88,7 @@ export async function startFlowManager(
       (status) => status,
       () => null,
     );
-  const page = createPageOnDemand({ keyIns, changes: () => computer.changes(), mayChange: settings.apply, logger });
+  const page = createPageOnDemand({ keyIns, computer, mayChange: settings.apply, logger });
   const hotRoutes = flowManagerRoutes(keyIns, {
     askRequester,
     countStored: () => local.count(),

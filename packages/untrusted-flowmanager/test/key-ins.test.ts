@@ -28,6 +28,7 @@ function rig(cloudLater: () => SettingsAnswer = () => settingsAnswer('offline'))
         return name === 'unfit' ? Promise.reject(refusalWith('settings_not_applied')) : Promise.resolve();
       },
       changes: () => [],
+      leftOut: () => [],
       change: (_before, { preferences: { name } }) => {
         events.push(`change to ${String(name)}`);
         return name === 'unfit' ? Promise.reject(refusalWith('settings_not_applied')) : Promise.resolve();

@@ -1,6 +1,7 @@
 import { memberOf, type JsonObject, type JsonValue } from '@gpii/matchmaker';
 import { typeOfAction } from '../actions/action.ts';
 import { switchTo } from '../launch/switch-to.ts';
+import type { SkippedStep } from '../settings/skipped-step.ts';
 import type { SolutionInstructions } from '../settings/solution-entry.ts';
 import type { ComputerParts } from './computer-parts.ts';
 import { planRunningCheck, planSolution, type PlannedStep } from './plan-solution.ts';
@@ -21,6 +22,7 @@ export interface ChangedSetting {
 export interface AppliedSolution {
   readonly results: ActionResults;
   readonly changes: readonly ChangedSetting[];
+  readonly skipped: readonly SkippedStep[];
 }
 
 /** Does all steps of a solution, one after another. @param solution - Only what this computer can do. */
@@ -31,14 +33,17 @@ export async function applySolution(
 ): Promise<AppliedSolution> {
   const results: ActionResults = {};
   const changes: ChangedSetting[] = [];
+  const skipped: SkippedStep[] = [];
   const states: boolean[] = [];
   for (const step of planRunningCheck(solution)) states.push(await isRunning(parts, solution, step, results));
   for (const step of planSolution(solution, states.includes(true))) {
-    if (step.kind === 'settings')
-      changes.push(...(await doSettings(parts, id, solution.settingsHandlers[step.handler])));
-    else await doStep(parts, solution, step, results);
+    if (step.kind === 'settings') {
+      const done = await doSettings(parts, id, solution.settingsHandlers[step.handler]);
+      changes.push(...done.changes);
+      skipped.push(...done.skipped);
+    } else await doStep(parts, solution, step, results);
   }
-  return { results, changes };
+  return { results, changes, skipped };
 }
 
 /** What an action says, or a launch handler. */
@@ -75,19 +80,21 @@ async function doSettings(
   { handlers, journal }: ComputerParts,
   solution: string,
   entry: SolutionInstructions['settingsHandlers'][string] | undefined,
-): Promise<readonly ChangedSetting[]> {
+): Promise<Omit<AppliedSolution, 'results'>> {
   const handler = handlers.settings.get(entry?.type ?? '');
-  if (entry === undefined || handler === undefined) return [];
+  if (entry === undefined || handler === undefined) return { changes: [], skipped: [] };
   const change = await handler.prepare({ options: entry.options ?? {}, settings: entry.settings });
   await journal.add({ settings: entry.type, before: change.before });
   await change.set();
   const { old = {} } = change;
-  return Object.entries(entry.settings).map(([setting, value]) => ({
-    solution,
-    setting,
-    old: memberOf(old, setting),
-    value,
-  }));
+  const refused = change.refused?.() ?? [];
+  const names = new Set(refused.map(({ setting }) => setting));
+  return {
+    changes: Object.entries(entry.settings)
+      .filter(([setting]) => !names.has(setting))
+      .map(([setting, value]) => ({ solution, setting, old: memberOf(old, setting), value })),
+    skipped: refused.map(({ setting, why }) => ({ solution, type: entry.type, setting, why })),
+  };
 }
 
 async function doLaunch(

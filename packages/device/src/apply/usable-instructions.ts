@@ -3,15 +3,8 @@ import { typeOfAction } from '../actions/action.ts';
 import type { Handlers } from '../handlers/built-in-handlers.ts';
 import { expandVariables, ForeignVariableError, type Environment } from '../handlers/expand-variables.ts';
 import { ACTION_NAMES, type SolutionInstructions, type Step } from '../settings/solution-entry.ts';
+import type { SkippedStep } from '../settings/skipped-step.ts';
 import type { ComputerParts } from './computer-parts.ts';
-
-/** A kind of settings, launch or action that this computer can't do: the rest is applied without it. */
-export interface SkippedStep {
-  readonly solution: string;
-  readonly type: string;
-  /** The variable of the registry that this computer does not put in; without it, there is no handler of this type. */
-  readonly variable?: string;
-}
 
 /** A handler or action of a registry entry. */
 interface Typed {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@gpii/matchmaker';
-import { HandlerError } from '../handlers/settings-handler.ts';
+import { RefusedSettingError } from '../handlers/settings-handler.ts';
 import { decodeScalar } from './scalar-text.ts';
 import type { TextFormat } from './text-format.ts';
 
@@ -46,7 +46,7 @@ function placeOf(setting: string, sections: Sections): Place {
     !/^[^=[\];#\s\p{Cc}][^=[\]\p{Cc}]*$/u.test(key) ||
     place.sections.some((name) => !/^[^[\]\p{Cc}]+$/u.test(name))
   ) {
-    throw new HandlerError(`${JSON.stringify(setting)} can't be the name of a setting in this file.`);
+    throw new RefusedSettingError(`${JSON.stringify(setting)} can't be the name of a setting in this file.`);
   }
   return place;
 }
@@ -120,10 +120,11 @@ function splitLines(text: string): { lines: string[]; lineEnd: string } {
 function encode(setting: string, value: JsonValue): string {
   const text = typeof value === 'object' ? '' : String(value);
   if (typeof value === 'object' || /\p{Cc}/u.test(text)) {
-    throw new HandlerError(`The value of ${JSON.stringify(setting)} does not fit on a line.`);
+    throw new RefusedSettingError(`The value of ${JSON.stringify(setting)} does not fit on a line.`);
   }
   if (!/^\s|\s$|[;#"]/.test(text)) return text;
-  if (text.includes('"')) throw new HandlerError(`The value of ${JSON.stringify(setting)} has a quotation mark.`);
+  if (text.includes('"'))
+    throw new RefusedSettingError(`The value of ${JSON.stringify(setting)} has a quotation mark.`);
   return `"${text}"`;
 }
 

@@ -1,14 +1,27 @@
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '@gpii/matchmaker';
 import type { Environment } from '../handlers/expand-variables.ts';
-import { HandlerError, type SettingsHandler } from '../handlers/settings-handler.ts';
-import { readProgram } from '../launch/run-program.ts';
+import {
+  HandlerError,
+  RefusedSettingError,
+  type RefusedSetting,
+  type SettingsHandler,
+} from '../handlers/settings-handler.ts';
+import { ProgramError, readProgram } from '../launch/run-program.ts';
 import { parseVariant, printVariant } from './variant-text.ts';
 
 /** Key -> the old value as gsettings prints it; null: it was the default. */
 const beforeSchema = z.object({ schema: z.string(), keys: z.record(z.string(), z.string().nullable()) });
 
+/**
+ * How the program ends when a key does not take a value: it is out of the key's range, of another type, or an administrator has
+ * locked the key. A program or a library that is missing ends in other ways.
+ */
+const REFUSED = 1;
+
 type Wanted = readonly [key: string, text: string];
+/** Notes a setting that can't be made. @throws any other error. */
+type Refuse = (setting: string, error: unknown) => void;
 
 interface GsettingsChange {
   readonly key: string;
@@ -35,7 +48,9 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
     const written = lastWrite.catch(() => undefined).then(() => gsettings(act, schema, key, ...text));
     lastWrite = written;
     return written.catch((error: unknown) => {
-      throw new HandlerError(`${key} of ${schema} can't be ${act}: ${(error as Error).message}`);
+      const message = `${key} of ${schema} can't be ${act}: ${(error as Error).message}`;
+      const isRefused = error instanceof ProgramError && error.exitCode === REFUSED;
+      throw isRefused ? new RefusedSettingError(message) : new HandlerError(message);
     });
   };
   const defaultsOf = new Map<string, ReadonlyMap<string, string>>();
@@ -46,11 +61,14 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
     return defaults;
   };
   /** Of the keys that have another value now: what is wanted, and what was there. */
-  const findChanges = async (schema: string, wanted: readonly Wanted[]): Promise<readonly GsettingsChange[]> => {
+  const findChanges = async (schema: string, wanted: readonly Wanted[], refuse: Refuse) => {
     const [now, defaults] = await Promise.all([readAll(schema), readDefaults(schema)]);
-    return wanted.flatMap(([key, text]) => {
+    return wanted.flatMap(([key, text]): readonly GsettingsChange[] => {
       const value = now.get(key);
-      if (value === undefined) throw new HandlerError(`The schema ${schema} of gsettings has no key ${key}.`);
+      if (value === undefined) {
+        refuse(key, new RefusedSettingError(`The schema ${schema} of gsettings has no key ${key}.`));
+        return [];
+      }
       return value === text ? [] : [{ key, text, value, old: value === defaults.get(key) ? null : value }];
     });
   };
@@ -66,13 +84,29 @@ export function createGsettingsHandler(environment: Environment): SettingsHandle
     },
     prepare: async ({ options, settings }) => {
       const schema = schemaIn(options);
-      const wanted = Object.entries(settings).map(([key, value]) => [checkKey(key), printVariant(value)] as const);
-      const changes = await findChanges(schema, wanted);
+      const refused: RefusedSetting[] = [];
+      const refuse: Refuse = (setting, error) => {
+        if (!(error instanceof RefusedSettingError)) throw error;
+        refused.push({ setting, why: error.message });
+      };
+      const wanted = Object.entries(settings).flatMap(([key, value]) => {
+        try {
+          return [[checkKey(key), printVariant(value)] as const];
+        } catch (error) {
+          refuse(key, error);
+          return [];
+        }
+      });
+      const changes = await findChanges(schema, wanted, refuse);
       return {
+        refused: () => refused,
         before: { schema, keys: Object.fromEntries(changes.map(({ key, old }) => [key, old])) },
         old: { ...settings, ...Object.fromEntries(changes.map(({ key, value }) => [key, parseVariant(value)])) },
         set: async () => {
-          for (const { key, text } of changes) await write('set', schema, key, text);
+          for (const { key, text } of changes)
+            await write('set', schema, key, text).catch((error: unknown) => {
+              refuse(key, error);
+            });
         },
       };
     },
@@ -99,5 +133,5 @@ function schemaIn({ schema }: JsonObject): string {
 
 function checkKey(key: string): string {
   if (/^[A-Za-z][\w-]*$/.test(key)) return key;
-  throw new HandlerError(`${JSON.stringify(key)} is no key of gsettings.`);
+  throw new RefusedSettingError(`${JSON.stringify(key)} is no key of gsettings.`);
 }
