@@ -1,5 +1,6 @@
 import { memberOf, type JsonObject, type JsonValue } from '@gpii/matchmaker';
 import { typeOfAction } from '../actions/action.ts';
+import { HandlerError } from '../handlers/settings-handler.ts';
 import { switchTo } from '../launch/switch-to.ts';
 import type { SkippedStep } from '../settings/skipped-step.ts';
 import type { SolutionInstructions } from '../settings/solution-entry.ts';
@@ -41,7 +42,9 @@ export async function applySolution(
       const done = await doSettings(parts, id, solution.settingsHandlers[step.handler]);
       changes.push(...done.changes);
       skipped.push(...done.skipped);
-    } else await doStep(parts, solution, step, results);
+    } else if (step.kind === 'launch') {
+      changes.push(...(await doLaunch(parts, id, solution.launchHandlers[step.handler], step.running)));
+    } else await doStep(parts, step, results);
   }
   return { results, changes, skipped };
 }
@@ -60,26 +63,17 @@ async function isRunning(
 
 async function doStep(
   parts: ComputerParts,
-  solution: SolutionInstructions,
-  step: Exclude<PlannedStep, { kind: 'settings' }>,
+  step: Extract<PlannedStep, { kind: 'action' | 'undoActions' }>,
   results: ActionResults,
 ): Promise<void> {
-  switch (step.kind) {
-    case 'launch':
-      await doLaunch(parts, solution.launchHandlers[step.handler], step.running);
-      break;
-    case 'undoActions':
-      await parts.journal.add({ actions: step.actions });
-      break;
-    case 'action':
-      await doAction(parts, step, results);
-  }
+  if (step.kind === 'action') await doAction(parts, step, results);
+  else await parts.journal.add({ actions: step.actions });
 }
 
 async function doSettings(
   { handlers, journal }: ComputerParts,
   solution: string,
-  entry: SolutionInstructions['settingsHandlers'][string] | undefined,
+  entry: Pick<SolutionInstructions['settingsHandlers'][string], 'type' | 'options' | 'settings'> | undefined,
 ): Promise<Omit<AppliedSolution, 'results'>> {
   const handler = handlers.settings.get(entry?.type ?? '');
   if (entry === undefined || handler === undefined) return { changes: [], skipped: [] };
@@ -97,18 +91,27 @@ async function doSettings(
   };
 }
 
+/** @returns The setting that stands for it, where one does. @throws HandlerError, also when that setting is refused. */
 async function doLaunch(
-  { handlers, journal }: ComputerParts,
+  parts: ComputerParts,
+  solution: string,
   entry: { readonly type: string; readonly options?: JsonObject } | undefined,
   running: boolean,
-): Promise<void> {
-  const handler = handlers.launch.get(entry?.type ?? '');
-  if (entry === undefined || handler === undefined) return;
+): Promise<readonly ChangedSetting[]> {
+  const handler = parts.handlers.launch.get(entry?.type ?? '');
+  if (entry === undefined || handler === undefined) return [];
   const { type, options = {} } = entry;
+  const setting = handler.runningSetting?.(options, running);
+  if (setting !== undefined) {
+    const { changes, skipped } = await doSettings(parts, solution, setting);
+    if (skipped[0] !== undefined) throw new HandlerError(skipped[0].why);
+    return changes;
+  }
   const wasRunning = await handler.isRunning(options);
-  if (wasRunning === running) return;
-  await journal.add({ launch: type, options, wasRunning });
+  if (wasRunning === running) return [];
+  await parts.journal.add({ launch: type, options, wasRunning });
   await switchTo(handler, options, running);
+  return [];
 }
 
 async function doAction(

@@ -15,6 +15,10 @@ export function createGsettingsLaunch(gsettings: SettingsHandler): LaunchHandler
   };
   return {
     placeOf: ({ schema = null }) => `gsettings ${JSON.stringify(schema)}`,
+    runningSetting: (options, running) => {
+      const { schema, key } = optionsSchema.parse(options);
+      return { type: 'gpii.gsettings', options: { schema }, settings: { [key]: running } };
+    },
     isRunning: async (options) => {
       const { schema, key } = optionsSchema.parse(options);
       return (await gsettings.get({ options: { schema }, settings: { [key]: true } }))[key] === true;
