@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { SkippedStep } from '@gpii/device';
 import { mergeObjects, type JsonObject } from '@gpii/matchmaker';
 import type { KeyInAnswer, SettingsAnswer } from '@gpii/protocol';
@@ -13,7 +14,10 @@ import type { ThisComputer } from './this-computer.ts';
 
 /** Key-ins and key-outs of this computer, one at a time in the order in which they came. */
 export interface KeyIns {
-  /** Keys in; another person's session ends first. The same key-in asked for again while it waits or runs is one. */
+  /**
+   * Keys in; another person's session ends first. The same key-in asked for again while it waits or runs is one, unless it brings
+   * other preferences.
+   */
   keyIn(gpiiToken: string, request?: KeyInRequest): Promise<KeyInAnswer>;
   /** Keys out. */
   keyOut(gpiiToken: string): Promise<KeyInAnswer>;
@@ -31,6 +35,8 @@ export interface KeyIns {
   close(): Promise<void>;
   /** Who is keyed in at this moment. */
   readonly session: Session | undefined;
+  /** Whether the last session ended because its settings could not be put on; until the next key-in. */
+  readonly isBroken: boolean;
 }
 
 /** What a change came to. */
@@ -64,11 +70,13 @@ export function createKeyIns({
   const countsAsTap = createTapDebounce(clock.monotonicMs);
   let session: Session | undefined;
   /** The key-in that nothing waits behind. */
-  let lastKeyIn: { gpiiToken: string; answer: Promise<KeyInAnswer> } | undefined;
+  let lastKeyIn: { gpiiToken: string; carried: KeyInRequest['carried']; answer: Promise<KeyInAnswer> } | undefined;
+  let isBroken = false;
 
   const begin = async (gpiiToken: string, request?: KeyInRequest): Promise<KeyInAnswer> => {
     if (session?.gpiiToken === gpiiToken) throw conflict('already_keyed_in', PERSON_SENTENCES.alreadyKeyedIn);
     session = undefined;
+    isBroken = false;
     // What can't be put back is in the log, and must not keep the next person out.
     await computer.undo().catch(() => undefined);
     const { instructions, source, refusal } = await getInstructions(gpiiToken, request);
@@ -98,6 +106,7 @@ export function createKeyIns({
       } catch (error) {
         // Otherwise not all that was on before is on again.
         if (error instanceof Refusal && error.reason === 'settings_not_applied') session = before;
+        else isBroken = true;
         throw error;
       }
     }
@@ -123,11 +132,13 @@ export function createKeyIns({
   };
   return {
     keyIn: (gpiiToken, request) => {
-      if (lastKeyIn?.gpiiToken === gpiiToken) return lastKeyIn.answer;
+      const carried = request?.carried;
+      const bringsTheSame = carried === undefined || isDeepStrictEqual(carried, lastKeyIn?.carried);
+      if (lastKeyIn?.gpiiToken === gpiiToken && bringsTheSame) return lastKeyIn.answer;
       const answer = enqueue(() => begin(gpiiToken, request)).finally(() => {
         if (lastKeyIn?.answer === answer) lastKeyIn = undefined;
       });
-      lastKeyIn = { gpiiToken, answer };
+      lastKeyIn = { gpiiToken, carried, answer };
       return answer;
     },
     keyOut: (gpiiToken) => {
@@ -162,6 +173,9 @@ export function createKeyIns({
     },
     get session() {
       return session;
+    },
+    get isBroken() {
+      return isBroken;
     },
   };
 }

@@ -10,6 +10,8 @@ import { PAGE_WORDS, type PageWords } from './words.ts';
 /** What the page tells. */
 export interface Home {
   readonly session: Session | undefined;
+  /** The last session ended because its settings could not be put on. */
+  readonly isBroken: boolean;
   readonly changes: readonly DescribedChange[];
   readonly leftOut: readonly DescribedLeftOut[];
   /** False where key-ins change nothing on this computer. */
@@ -17,7 +19,7 @@ export interface Home {
 }
 
 /** Who is keyed in and what changed; or how to key in. */
-export function homePage(visit: LocalVisit, { session, changes, leftOut, mayChange }: Home): Page {
+export function homePage(visit: LocalVisit, { session, isBroken, changes, leftOut, mayChange }: Home): Page {
   const words = PAGE_WORDS[visit.view.language];
   const isOut = visit.query.get('done') === 'out' && session === undefined;
   const done = isOut ? (
@@ -32,7 +34,12 @@ export function homePage(visit: LocalVisit, { session, changes, leftOut, mayChan
   );
   if (session === undefined) {
     const whatToDo = words.home.whatToDo.map((text) => <p key={text}>{text}</p>);
-    return { title: words.home.nobody, body: [done, ...whatToDo, again] };
+    const broken = isBroken ? (
+      <Notice tone="danger">
+        <p>{words.home.broken}</p>
+      </Notice>
+    ) : null;
+    return { title: words.home.nobody, body: [done, broken, ...whatToDo, again] };
   }
   return {
     title: words.home.somebody,

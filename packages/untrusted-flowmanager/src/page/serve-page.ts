@@ -12,7 +12,7 @@ const IDLE_MS = 15 * 60_000;
 
 /** What the page shows and does. */
 export interface PageRooms {
-  readonly keyIns: Pick<KeyIns, 'session' | 'keyOut'>;
+  readonly keyIns: Pick<KeyIns, 'session' | 'isBroken' | 'keyOut'>;
   readonly computer: Pick<ThisComputer, 'changes' | 'leftOut'>;
   /** Whether key-ins change this computer. */
   readonly mayChange: boolean;
@@ -45,10 +45,10 @@ export function servePage(rooms: PageRooms): Promise<LocalPage> {
   });
 }
 
-function showHome(visit: LocalVisit, { keyIns: { session }, computer, mayChange }: PageRooms): Page {
+function showHome(visit: LocalVisit, { keyIns: { session, isBroken }, computer, mayChange }: PageRooms): Page {
   const changes = session === undefined ? [] : describeChanges(session.instructions, computer.changes());
   const leftOut = session === undefined ? [] : describeLeftOut(session.instructions, computer.leftOut());
-  return homePage(visit, { session, changes, leftOut, mayChange });
+  return homePage(visit, { session, isBroken, changes, leftOut, mayChange });
 }
 
 /** A form of an earlier session keys nobody else out. */

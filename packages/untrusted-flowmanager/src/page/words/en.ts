@@ -10,6 +10,8 @@ export const en = {
       'Plug in your USB key, hold your card to the reader, or use the way that the staff of this place tells you.',
       'Your settings are then put on this computer. When you key out, all of it is put back.',
     ],
+    broken:
+      'The last key was keyed out because its new settings could not be put on. Some settings of this computer may still be changed: tell the staff, or key in again.',
     again: 'Look again',
     key: 'Key',
     since: 'Since',

@@ -12,6 +12,8 @@ export const fr: typeof en = {
       'Branchez votre clé USB, approchez votre carte du lecteur, ou faites comme le personnel vous l’indique.',
       'Vos réglages s’appliquent alors à cet ordinateur. Quand vous terminez, tout est remis comme avant.',
     ],
+    broken:
+      'La dernière clé a été arrêtée parce que ses nouveaux réglages n’ont pas pu être mis. Des réglages de cet ordinateur sont peut-être encore changés : dites-le au personnel, ou utilisez de nouveau votre clé.',
     again: 'Regarder de nouveau',
     key: 'Clé',
     since: 'Depuis',
