@@ -39,7 +39,7 @@ describe('a value that a file of this format cannot hold leaves out only itself'
       '<r><a>2</a><b/><b/></r>',
       ['r.a.x', 'r.b.$t'],
     ],
-  ])('%s', async (name, old, settings, changed, refused) => {
+  ])('%s', async (...[name, old, settings, changed, refused]) => {
     const filename = join(folder.path, 'settings');
     await writeFile(filename, old);
     const { skipped, changes } = await apply(`${HANDLERS}.${name}`, { filename }, settings);
@@ -77,6 +77,6 @@ describe.skipIf(!existsSync('/usr/bin/gsettings'))('a value that gsettings does 
   });
 
   it('fails as a whole where there is no such schema', async () => {
-    await expect(apply('gpii.gsettings', { schema: 'org.example.none' }, { a: 1 })).rejects.toThrow('schema');
+    await expect(apply('gpii.gsettings', { schema: 'org.example.none' }, { a: 1 })).rejects.toThrow('gsettings');
   });
 });

@@ -45,7 +45,9 @@ function limitSettings(type: string, handler: SettingsHandler, limit: Limit): Se
     refused: () => change.refused?.() ?? [],
     set: () => {
       const mine = (changes += 1);
-      const whenLate = async () => (changes === mine ? await handler.restore(change.before) : undefined);
+      const whenLate = async () => {
+        if (changes === mine) await handler.restore(change.before);
+      };
       return limit({ name: `${type} (set)`, make: () => change.set(), whenLate });
     },
   });
@@ -64,7 +66,9 @@ function limitLaunch(type: string, handler: LaunchHandler, limit: Limit): Launch
   const switching = (act: 'start' | 'stop', back: 'start' | 'stop'): LaunchHandler['start'] => {
     return (options) => {
       const mine = (changes += 1);
-      const whenLate = async () => (changes === mine ? await handler[back](options) : undefined);
+      const whenLate = async () => {
+        if (changes === mine) await handler[back](options);
+      };
       return limit({ name: `${type} (${act})`, make: () => handler[act](options), whenLate });
     };
   };

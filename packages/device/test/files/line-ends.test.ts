@@ -13,7 +13,7 @@ it.each([
 ])('finds and changes %s in a file of mixed line ends, and all ends stay', (setting, line) => {
   const old = read(MIXED, setting);
   const changed = write(MIXED, setting, 9);
-  expect(changed).toBe(MIXED.replace(line.replace('9', String(old)), line));
+  expect(changed).toBe(MIXED.replace(line.replace('9', JSON.stringify(old)), line));
   expect(write(changed, setting, old)).toBe(MIXED);
 });
 
