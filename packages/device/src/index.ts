@@ -5,9 +5,10 @@ export type { SolutionInstructions, Step } from './settings/solution-entry.ts';
 
 /** Handlers: what a platform build may add to. */
 export { builtInHandlers, type Handlers } from './handlers/built-in-handlers.ts';
+export { withDeadlines, type Deadline } from './handlers/with-deadlines.ts';
 export { expandVariables, type Environment } from './handlers/expand-variables.ts';
-export { HandlerError } from './handlers/settings-handler.ts';
-export type { HandlerRequest, PreparedChange, SettingsHandler } from './handlers/settings-handler.ts';
+export { HandlerError, RefusedSettingError } from './handlers/settings-handler.ts';
+export type { HandlerRequest, PreparedChange, RefusedSetting, SettingsHandler } from './handlers/settings-handler.ts';
 export type { LaunchHandler } from './launch/launch-handler.ts';
 export type { Action, ActionHow } from './actions/action.ts';
 export { createSolutionChannels } from './web-sockets/solution-channels.ts';
@@ -18,7 +19,7 @@ export { JournalError, openJournal, type Journal, type JournalStep } from './jou
 export { applyInstructions, type Applied } from './apply/apply-instructions.ts';
 export { undoAll, UndoError } from './apply/undo.ts';
 export type { ComputerParts } from './apply/computer-parts.ts';
-export type { SkippedStep } from './apply/usable-instructions.ts';
+export type { SkippedStep } from './settings/skipped-step.ts';
 export type { ActionResults, ChangedSetting } from './apply/apply-solution.ts';
 
 /** The device report, found on this computer. */

@@ -93,7 +93,9 @@ describe('settings of an application', () => {
       [`${COMMON}fontSize`]: 12,
       [`${COMMON}tracking`]: 'mouse',
     });
-    const made = toInstructions(answer, 'gpii-default', transformModel, (id, rule) => left.push(`${id} ${rule}`));
+    const made = toInstructions(answer, 'gpii-default', transformModel, ({ solution, setting }) =>
+      left.push(`${solution} ${String(setting)}`),
+    );
     expect(made.get('org.example.reader')?.settingsHandlers.file?.settings).toEqual({ size: 24 });
     expect(left).toEqual(['org.example.reader tracked']);
   });
@@ -160,7 +162,7 @@ describe('what a registry may not do', () => {
       answerWith(entry, { [`${COMMON}fontSize`]: 12 }),
       'gpii-default',
       transformModel,
-      (_id, name) => left.push(name),
+      ({ setting }) => left.push(String(setting)),
     );
     expect(left.length).toBe(1);
     expect(Object.keys(made.get('org.example.reader')?.settingsHandlers.file?.settings ?? {})).not.toContain('out');

@@ -6,13 +6,15 @@ export const keyInRequestSchema = z.strictObject({ preferences: preferencesSchem
 
 /**
  * What the flow manager answers to a key-in, key-out or tap. Of the GPII token only the first four characters. `cloudProblem`
- * is the error code by which GPII Cloud gave no settings; there when the source of those that are on is `local`.
+ * is the error code by which GPII Cloud gave no settings; there when the source of those that are on is `local`. `leftOut` are
+ * settings that this computer did not take, each by itself; there when there are some.
  */
 export const keyInAnswerSchema = z.object({
   message: z.string(),
   gpiiToken: z.string(),
   source: z.enum(['cloud', 'local']),
   cloudProblem: z.string().optional(),
+  leftOut: z.array(z.object({ solution: z.string(), setting: z.string() })).optional(),
 });
 
 /** A parsed answer to a key-in, key-out or tap. */

@@ -6,6 +6,7 @@ import {
   logLevelSetting,
   pathSchema,
   portSchema,
+  wholeNumberSchema,
   yesNoSchema,
 } from '@gpii/service-kit/cli';
 
@@ -16,6 +17,11 @@ const commandSchema = z
   .pipe(
     z.tuple([z.string().min(1)], z.string(), 'Expected a program, or a JSON list such as ["nfc-reader", "--quiet"]'),
   );
+
+const secondsSchema = wholeNumberSchema({ min: 1, max: 300 }, 'Expected a number of seconds, 1 to 300');
+
+/** Where the access requester is looked for when nobody says where it is. */
+export const DEFAULT_REQUESTER_URL = 'http://127.0.0.1:8082';
 
 /** All settings of the untrusted flow manager. `key-in --device` takes those that concern the road. */
 export const flowManagerSettings = defineSettings({
@@ -36,7 +42,7 @@ export const flowManagerSettings = defineSettings({
     },
     requesterUrl: {
       schema: baseUrlSchema,
-      default: 'http://127.0.0.1:8082',
+      default: DEFAULT_REQUESTER_URL,
       placeholder: 'URL',
       describe: 'Where the access requester is.',
     },
@@ -57,7 +63,8 @@ export const flowManagerSettings = defineSettings({
       schema: pathSchema,
       optional: true,
       placeholder: 'FILE',
-      describe: 'File with the channel key of the access requester. Needed unless it is reached over a socket.',
+      describe:
+        'File with the channel key of the access requester. Needed unless it is reached over a socket, or --local-preferences is all that there is.',
     },
     cloudUrl: {
       schema: baseUrlSchema,
@@ -113,6 +120,12 @@ export const flowManagerSettings = defineSettings({
       placeholder: 'yes|no',
       describe:
         'Whether key-in changes this computer: files, gsettings, programs. With no, settings are fetched and counted only.',
+    },
+    handlerDeadlineSeconds: {
+      schema: secondsSchema,
+      default: 10,
+      placeholder: 'SECONDS',
+      describe: 'How long one call of a handler or action of a platform build may take before it has failed.',
     },
     logLevel: logLevelSetting,
   },

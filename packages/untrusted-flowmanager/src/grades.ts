@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { readBearerToken } from '@gpii/data-source';
 import {
   defineGrade,
+  plainOptions,
   registerModule,
   type Component,
   type ServiceComponent,
@@ -39,7 +40,7 @@ defineGrade<Component & ConfiguredParts>('gpii.flowManager', {
         process.env,
       ),
     checkParts: (that) => {
-      checkRoad(that);
+      checkRoad(that, (plainOptions(that).settings as Partial<FlowManagerSettings>).localPreferences);
       findOwnHandlers(that);
       findListeners(that);
     },

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { SkippedStep } from '@gpii/device';
 import { mergeObjects, type JsonObject } from '@gpii/matchmaker';
 import type { KeyInAnswer, SettingsAnswer } from '@gpii/protocol';
 import { Refusal } from '@gpii/service-kit';
@@ -6,13 +8,16 @@ import { createQueue } from './one-at-a-time.ts';
 import type { FoundInstructions, KeyInRequest } from './road/get-instructions.ts';
 import { isPassing } from './road/local-sentence.ts';
 import { PERSON_SENTENCES } from './road/person-sentences.ts';
-import { answerFor, hasSameOn, keyedInSentence, type Session } from './session.ts';
+import { answerFor, hasSameOn, keyedInSentence, leftOutSentence, type Session } from './session.ts';
 import { createTapDebounce } from './tap-debounce.ts';
 import type { ThisComputer } from './this-computer.ts';
 
 /** Key-ins and key-outs of this computer, one at a time in the order in which they came. */
 export interface KeyIns {
-  /** Keys in; another person's session ends first. The same key-in asked for again while it waits or runs is one. */
+  /**
+   * Keys in; another person's session ends first. The same key-in asked for again while it waits or runs is one, unless it brings
+   * other preferences.
+   */
   keyIn(gpiiToken: string, request?: KeyInRequest): Promise<KeyInAnswer>;
   /** Keys out. */
   keyOut(gpiiToken: string): Promise<KeyInAnswer>;
@@ -30,6 +35,8 @@ export interface KeyIns {
   close(): Promise<void>;
   /** Who is keyed in at this moment. */
   readonly session: Session | undefined;
+  /** Whether the last session ended because its settings could not be put on; until the next key-in. */
+  readonly isBroken: boolean;
 }
 
 /** What a change came to. */
@@ -63,17 +70,23 @@ export function createKeyIns({
   const countsAsTap = createTapDebounce(clock.monotonicMs);
   let session: Session | undefined;
   /** The key-in that nothing waits behind. */
-  let lastKeyIn: { gpiiToken: string; answer: Promise<KeyInAnswer> } | undefined;
+  let lastKeyIn: { gpiiToken: string; carried: KeyInRequest['carried']; answer: Promise<KeyInAnswer> } | undefined;
+  let isBroken = false;
 
   const begin = async (gpiiToken: string, request?: KeyInRequest): Promise<KeyInAnswer> => {
     if (session?.gpiiToken === gpiiToken) throw conflict('already_keyed_in', PERSON_SENTENCES.alreadyKeyedIn);
     session = undefined;
+    isBroken = false;
     // What can't be put back is in the log, and must not keep the next person out.
     await computer.undo().catch(() => undefined);
     const { instructions, source, refusal } = await getInstructions(gpiiToken, request);
     await computer.apply(instructions);
     session = { gpiiToken, since: clock.now(), source, refusal, instructions, changed: {} };
-    return answerFor(session, keyedInSentence(session));
+    const leftOut = settingsIn(computer.leftOut());
+    return {
+      ...answerFor(session, `${keyedInSentence(session)}${leftOutSentence(leftOut.length)}`),
+      ...(leftOut.length > 0 && { leftOut }),
+    };
   };
   const end = async (gpiiToken: string): Promise<KeyInAnswer> => {
     const ended = session;
@@ -85,14 +98,15 @@ export function createKeyIns({
     return answerFor(ended, 'Keyed out.');
   };
   /** Nothing is taken off and put on again where it stays the same: a screen reader would fall silent meanwhile. */
-  const putOn = async (before: Session, after: Session): Promise<void> => {
+  const putOn = async (before: Session, after: Session, how: { mayLeaveOut: boolean }): Promise<void> => {
     if (!hasSameOn(before, after)) {
       session = undefined;
       try {
-        await computer.change(before.instructions, after.instructions);
+        await computer.change(before.instructions, after.instructions, how);
       } catch (error) {
         // Otherwise not all that was on before is on again.
         if (error instanceof Refusal && error.reason === 'settings_not_applied') session = before;
+        else isBroken = true;
         throw error;
       }
     }
@@ -105,7 +119,7 @@ export function createKeyIns({
       throw conflict('other_person_keyed_in', PERSON_SENTENCES.otherPersonKeyedIn);
     const changed = mergeObjects(before.changed, preferences);
     const after: Session = { ...before, changed, instructions: changeInstructions(before.instructions, preferences) };
-    await putOn(before, after);
+    await putOn(before, after, { mayLeaveOut: false });
     return { gpiiToken: before.gpiiToken, isUsed: !hasSameOn(before, after) };
   };
   const replace = async (asked: Session, instructions: SettingsAnswer): Promise<void> => {
@@ -113,15 +127,18 @@ export function createKeyIns({
     if (before?.gpiiToken !== asked.gpiiToken || before.since !== asked.since) return;
     const isChanged = Object.keys(before.changed).length > 0;
     const all = isChanged ? changeInstructions(instructions, before.changed) : instructions;
-    await putOn(before, { ...before, source: 'cloud', refusal: undefined, instructions: all });
+    const after: Session = { ...before, source: 'cloud', refusal: undefined, instructions: all };
+    await putOn(before, after, { mayLeaveOut: true });
   };
   return {
     keyIn: (gpiiToken, request) => {
-      if (lastKeyIn?.gpiiToken === gpiiToken) return lastKeyIn.answer;
+      const carried = request?.carried;
+      const bringsTheSame = carried === undefined || isDeepStrictEqual(carried, lastKeyIn?.carried);
+      if (lastKeyIn?.gpiiToken === gpiiToken && bringsTheSame) return lastKeyIn.answer;
       const answer = enqueue(() => begin(gpiiToken, request)).finally(() => {
         if (lastKeyIn?.answer === answer) lastKeyIn = undefined;
       });
-      lastKeyIn = { gpiiToken, answer };
+      lastKeyIn = { gpiiToken, carried, answer };
       return answer;
     },
     keyOut: (gpiiToken) => {
@@ -157,7 +174,15 @@ export function createKeyIns({
     get session() {
       return session;
     },
+    get isBroken() {
+      return isBroken;
+    },
   };
+}
+
+/** Of what was left out, the settings: by which a person's value was refused. */
+function settingsIn(skipped: readonly SkippedStep[]): NonNullable<KeyInAnswer['leftOut']> {
+  return skipped.flatMap(({ solution, setting }) => (setting === undefined ? [] : [{ solution, setting }]));
 }
 
 function conflict(code: 'already_keyed_in' | 'nobody_keyed_in' | 'other_person_keyed_in', message: string): Refusal {

@@ -4,6 +4,7 @@ import { maskGpiiToken, type KeyInAnswer, type SettingsAnswer } from '@gpii/prot
 import type { Refusal } from '@gpii/service-kit';
 import { describeInstructions } from './road/count-solutions.ts';
 import { localSentence } from './road/local-sentence.ts';
+import { PERSON_SENTENCES } from './road/person-sentences.ts';
 
 /** Who is keyed in, and what is on for them. In memory only. */
 export interface Session {
@@ -22,6 +23,12 @@ export function keyedInSentence({ refusal, instructions }: Session): string {
   return refusal === undefined
     ? `Keyed in. GPII Cloud sent ${describeInstructions(instructions)}.`
     : localSentence(refusal.code);
+}
+
+/** What is said behind that, where this computer did not take all settings; empty where it did. */
+export function leftOutSentence(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? ` ${PERSON_SENTENCES.oneLeftOut}` : ` ${count} ${PERSON_SENTENCES.someLeftOut}`;
 }
 
 /** Whether this computer is the same in both sessions. */

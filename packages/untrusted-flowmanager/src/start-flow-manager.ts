@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import { builtInHandlers, createSolutionChannels, type Handlers, type SolutionChannels } from '@gpii/device';
+import {
+  builtInHandlers,
+  createSolutionChannels,
+  withDeadlines,
+  type Handlers,
+  type SolutionChannels,
+} from '@gpii/device';
 import {
   guardLocalService,
   type ListenAt,
@@ -23,7 +29,7 @@ import type { Listener } from './listeners/listener.ts';
 import { startListeners } from './listeners/start-listeners.ts';
 import { createLocalSettings } from './local/local-settings.ts';
 import { checkStoredPreferences } from './local/stored-preferences.ts';
-import { checkRoad, openRoad, type RoadSources } from './open-road.ts';
+import { checkRoad, isRequesterNamed, openRoad, type RoadSources } from './open-road.ts';
 import { createPageOnDemand } from './page/open-page.ts';
 import { fetchInstructions } from './road/fetch-instructions.ts';
 import { getInstructions } from './road/get-instructions.ts';
@@ -55,11 +61,18 @@ export async function startFlowManager(
   environment: NodeJS.ProcessEnv,
   clock: Clock = systemClock,
 ): Promise<RunningService> {
-  checkRoad(parts);
   const { stateDir, localPreferences: directory } = settings;
+  checkRoad(parts, directory);
+  const hasRequester = isRequesterNamed(parts);
+  if (!hasRequester) logger.info('no access requester is configured; settings come from this computer and token media');
   await checkStoredPreferences(directory);
   const device = await openDevice({ ...settings, environment }, logger);
-  const road = openRoad(parts, () => device.current().text, clock.monotonicMs);
+  const road = openRoad({
+    sources: parts,
+    directory,
+    device: () => device.current().text,
+    monotonicMs: clock.monotonicMs,
+  });
   const local = createLocalSettings({
     directory,
     device: () => device.current(),
@@ -68,7 +81,13 @@ export async function startFlowManager(
     },
   });
   const channels = createSolutionChannels();
-  const handlers = handlersOf(parts.ownHandlers, environment, channels);
+  const ownHandlers = withDeadlines(parts.ownHandlers, {
+    ms: settings.handlerDeadlineSeconds * 1000,
+    tellLate: (call) => {
+      logger.warn({ call }, 'a handler answered after it was given up');
+    },
+  });
+  const handlers = handlersOf(ownHandlers, environment, channels);
   const computer = settings.apply
     ? await openThisComputer({ environment, handlers, stateDir, logger })
     : untouchedComputer;
@@ -84,11 +103,13 @@ export async function startFlowManager(
     savePreferences({ ...parts, ...road }, gpiiToken, preferences, requestId);
   // Where it does not answer, that is the answer: this address tells how things stand.
   const askRequester = (): Promise<unknown> =>
-    parts.requesterStatusSource.get({}).then(
-      (status) => status,
-      () => null,
-    );
-  const page = createPageOnDemand({ keyIns, changes: () => computer.changes(), mayChange: settings.apply, logger });
+    !hasRequester
+      ? Promise.resolve(null)
+      : parts.requesterStatusSource.get({}).then(
+          (status) => status,
+          () => null,
+        );
+  const page = createPageOnDemand({ keyIns, computer, mayChange: settings.apply, logger });
   const hotRoutes = flowManagerRoutes(keyIns, {
     askRequester,
     countStored: () => local.count(),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import {
   applyInstructions,
+  HandlerError,
   JournalError,
   openJournal,
   toInstructions,
@@ -12,6 +13,7 @@ import {
   type ComputerParts,
   type Environment,
   type Handlers,
+  type SkippedStep,
   type SolutionInstructions,
 } from '@gpii/device';
 import type { Reason, SettingsAnswer } from '@gpii/protocol';
@@ -30,11 +32,14 @@ export interface ThisComputer {
   /**
    * Puts on what is different between instructions that are on and others.
    *
+   * @param how - Whether a setting that this computer does not take is left out, as at key-in, or makes it fail.
    * @throws Refusal `settings_not_applied`: what was on is on again; `settings_not_restored`: not all of it.
    */
-  change(before: SettingsAnswer, after: SettingsAnswer): Promise<void>;
+  change(before: SettingsAnswer, after: SettingsAnswer, how: { mayLeaveOut: boolean }): Promise<void>;
   /** What is changed now, and what it was before: for the person, in memory only. */
   changes(): readonly ChangedSetting[];
+  /** What of the settings that are on this computer could not do. */
+  leftOut(): readonly SkippedStep[];
   /** Puts back whatever is changed. @throws Refusal with the person's sentence; the rest is tried again at the next undo. */
   undo(): Promise<void>;
 }
@@ -44,6 +49,7 @@ export const untouchedComputer: ThisComputer = {
   apply: () => Promise.resolve(),
   change: () => Promise.resolve(),
   changes: () => [],
+  leftOut: () => [],
   undo: () => Promise.resolve(),
 };
 
@@ -74,42 +80,46 @@ export async function openThisComputer({
     });
   }
   let changed: readonly ChangedSetting[] = [];
+  let leftOut: readonly SkippedStep[] = [];
   /** What can't be put back is told by the log, and no longer who changed it. */
   const takeOff = async (): Promise<void> => {
     changed = [];
+    leftOut = [];
     await undoAll(parts);
   };
-  const toSolutions = (answer: SettingsAnswer): Solutions =>
-    toInstructions(answer, DEFAULT_CONTEXT, transformModel, (solution, rule) => {
-      logger.warn({ solution, rule }, 'a rule of the registry cannot be used with what the person has; it is left out');
-    });
-  const putOn = async (solutions: Solutions): Promise<void> => {
-    const { skipped, changes } = await applyInstructions(parts, solutions);
-    changed = mergeChanges(changed, changes);
+  const putOn = async ({ solutions, unusable }: ReadAnswer): Promise<void> => {
+    const applied = await applyInstructions(parts, solutions);
+    const skipped = [...unusable.filter(({ solution }) => solutions.has(solution)), ...applied.skipped];
+    changed = mergeChanges(changed, applied.changes);
+    leftOut = [...leftOut.filter(({ solution }) => !solutions.has(solution)), ...skipped];
     logger.info({ solutions: solutions.size, changes: journal.steps().length, skipped }, 'settings applied');
   };
   return {
     apply: async (instructions) => {
       try {
-        await putOn(toSolutions(instructions));
+        await putOn(readAnswer(instructions));
       } catch (error) {
         throw refuse(logger, error instanceof UndoError ? 'settings_not_restored' : 'settings_not_applied', error);
       }
     },
-    change: async (before, after) => {
+    change: async (before, after, { mayLeaveOut }) => {
+      const hadLeftOut = leftOut;
       try {
-        const [old, fresh] = [toSolutions(before), toSolutions(after)];
-        const different = whatIsDifferent(old, fresh);
-        if (different === undefined) await takeOff();
-        await putOn(different ?? fresh);
+        const fresh = readAnswer(after);
+        const solutions = whatIsDifferent(readAnswer(before).solutions, fresh.solutions);
+        if (solutions === undefined) await takeOff();
+        await putOn({ ...fresh, ...(solutions !== undefined && { solutions }) });
+        if (!mayLeaveOut) refuseNewlyLeftOut(hadLeftOut, leftOut);
       } catch (error) {
         throw await putOnAgain(before, error);
       }
     },
+    leftOut: () => leftOut,
     changes: () => changed.filter(({ old, value }) => !isDeepStrictEqual(old, value)),
     undo: async () => {
       const changes = journal.steps().length;
       changed = [];
+      leftOut = [];
       if (changes === 0) return;
       try {
         await undoAll(parts);
@@ -124,12 +134,31 @@ export async function openThisComputer({
   async function putOnAgain(before: SettingsAnswer, failure: unknown): Promise<Refusal> {
     try {
       await takeOff();
-      await putOn(toSolutions(before));
+      await putOn(readAnswer(before));
     } catch (error) {
       return refuse(logger, 'settings_not_restored', error);
     }
     return refuse(logger, 'settings_not_applied', failure, PERSON_SENTENCES.notChanged);
   }
+}
+
+/** What an answer means for this computer. */
+interface ReadAnswer {
+  readonly solutions: Solutions;
+  /** What none of the rules could make of it. */
+  readonly unusable: readonly SkippedStep[];
+}
+
+function readAnswer(answer: SettingsAnswer): ReadAnswer {
+  const unusable: SkippedStep[] = [];
+  const solutions = toInstructions(answer, DEFAULT_CONTEXT, transformModel, (rule) => unusable.push(rule));
+  return { solutions, unusable };
+}
+
+/** @throws HandlerError for a setting that was not left out before: who changed it would else think that it is on. */
+function refuseNewlyLeftOut(before: readonly SkippedStep[], now: readonly SkippedStep[]): void {
+  const fresh = now.find((step) => step.setting !== undefined && !before.some((old) => isDeepStrictEqual(old, step)));
+  if (fresh !== undefined) throw new HandlerError(fresh.why ?? 'The computer does not take this value.');
 }
 
 /** A setting that is changed again keeps what it was at first. */

@@ -28,8 +28,10 @@ function rig(cloudLater: () => SettingsAnswer = () => settingsAnswer('offline'))
         return name === 'unfit' ? Promise.reject(refusalWith('settings_not_applied')) : Promise.resolve();
       },
       changes: () => [],
+      leftOut: () => [],
       change: (_before, { preferences: { name } }) => {
         events.push(`change to ${String(name)}`);
+        if (name === 'broken') return Promise.reject(refusalWith('settings_not_restored'));
         return name === 'unfit' ? Promise.reject(refusalWith('settings_not_applied')) : Promise.resolve();
       },
       undo: () => {
@@ -225,6 +227,27 @@ test('goes on with local settings when those of the cloud can not be put on, and
   await expect(keyIns.askCloudAgain()).rejects.toMatchObject({ code: 'settings_not_applied' });
   await keyIns.askCloudAgain();
   expect([keyIns.session?.source, events.slice(before)]).toEqual(['local', ['change to unfit']]);
+});
+
+test('has no session when neither the settings of the cloud nor those before it can be put on, and says so until the next', async () => {
+  const broken = { ...settingsAnswer('offline'), preferences: { name: 'broken' }, solutionsRegistryEntries: {} };
+  const { keyIns } = rig(() => broken);
+  await keyIns.keyIn('offline');
+  expect(keyIns.isBroken).toBe(false);
+  await expect(keyIns.askCloudAgain()).rejects.toMatchObject({ code: 'settings_not_restored' });
+  expect([keyIns.session, keyIns.isBroken]).toEqual([undefined, true]);
+  await keyIns.keyIn('alice');
+  expect(keyIns.isBroken).toBe(false);
+});
+
+test('makes one of the same key-in with the same preferences, and refuses the second with others', async () => {
+  const { keyIns } = rig();
+  const carried = (size: number) => ({ carried: { preferences: { size } } });
+  const first = keyIns.keyIn('alice', carried(12));
+  const answers = [keyIns.keyIn('alice', carried(12)), keyIns.keyIn('alice'), keyIns.keyIn('alice', carried(24))];
+  const [same, none, other] = await Promise.allSettled(answers);
+  expect([same, none]).toEqual(Array(2).fill({ status: 'fulfilled', value: await first }));
+  expect(other).toMatchObject({ status: 'rejected', reason: { reason: 'already_keyed_in' } });
 });
 
 test('asks again for as long as the cloud can not be reached', async () => {

@@ -1,9 +1,10 @@
+import type { SkippedStep } from '../settings/skipped-step.ts';
 import type { SolutionInstructions } from '../settings/solution-entry.ts';
 import { applySolution, type ActionResults, type AppliedSolution, type ChangedSetting } from './apply-solution.ts';
 import type { ComputerParts } from './computer-parts.ts';
 import { groupByPlaces } from './group-by-places.ts';
 import { undoAll } from './undo.ts';
-import { usableInstructions, type SkippedStep } from './usable-instructions.ts';
+import { usableInstructions } from './usable-instructions.ts';
 
 /** What came of instructions. */
 export interface Applied {
@@ -47,6 +48,7 @@ export async function applyInstructions(
   if (failures.length === 0) {
     const inOrder = solutions.flatMap(({ id }) => applied.get(id) ?? []);
     const results = new Map([...applied].map(([id, ofSolution]) => [id, ofSolution.results]));
+    skipped.push(...inOrder.flatMap((ofSolution) => ofSolution.skipped));
     return { skipped, results, changes: inOrder.flatMap(({ changes }) => changes) };
   }
   await undoAll(parts);

@@ -3,15 +3,9 @@ import { typeOfAction } from '../actions/action.ts';
 import type { Handlers } from '../handlers/built-in-handlers.ts';
 import { expandVariables, ForeignVariableError, type Environment } from '../handlers/expand-variables.ts';
 import { ACTION_NAMES, type SolutionInstructions, type Step } from '../settings/solution-entry.ts';
+import { limitSettings } from './limit-settings.ts';
+import type { SkippedStep } from '../settings/skipped-step.ts';
 import type { ComputerParts } from './computer-parts.ts';
-
-/** A kind of settings, launch or action that this computer can't do: the rest is applied without it. */
-export interface SkippedStep {
-  readonly solution: string;
-  readonly type: string;
-  /** The variable of the registry that this computer does not put in; without it, there is no handler of this type. */
-  readonly variable?: string;
-}
 
 /** A handler or action of a registry entry. */
 interface Typed {
@@ -24,7 +18,7 @@ type Skip = (step: Omit<SkippedStep, 'solution'>) => void;
 /**
  * The instructions without what this computer can't do, and with variables put into all options.
  *
- * @throws HandlerError when an environment variable is not set.
+ * @throws HandlerError when an environment variable is not set, or there are too many settings.
  */
 export function usableInstructions(
   { handlers, environment }: Pick<ComputerParts, 'handlers' | 'environment'>,
@@ -38,10 +32,14 @@ export function usableInstructions(
     const steps = instructions[name]?.flatMap((step) => usableStep(step, { actions, environment, skip }));
     return steps === undefined ? [] : [[name, steps] as const];
   });
-  const settingsHandlers = keepUsable(instructions.settingsHandlers, skip, ({ type, options = {} }) => {
-    const handler = settings.get(type);
-    return handler && expandVariables(without(options, handler.unusedOptions ?? []), environment);
-  });
+  const settingsHandlers = keepUsable(
+    limitSettings(solution, instructions.settingsHandlers, skip),
+    skip,
+    ({ type, options = {} }) => {
+      const handler = settings.get(type);
+      return handler && expandVariables(without(options, handler.unusedOptions ?? []), environment);
+    },
+  );
   const launchHandlers = keepUsable(instructions.launchHandlers, skip, ({ type, options = {} }) => {
     const expanded = launch.has(type) ? expandVariables(options, environment) : undefined;
     const missing = expanded === undefined ? [] : (launch.get(type)?.missingActions?.(expanded) ?? []);

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { JsonObject } from '@gpii/matchmaker';
-import { HandlerError, type SettingsHandler } from '../handlers/settings-handler.ts';
+import {
+  HandlerError,
+  RefusedSettingError,
+  type RefusedSetting,
+  type SettingsHandler,
+} from '../handlers/settings-handler.ts';
 import {
   makeFolders,
   missingFolders,
@@ -47,15 +52,11 @@ export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
     prepare: async ({ options, settings }) => {
       const path = pathIn(options);
       const text = await readSafeFile(path);
-      const { newText, old } = naming(path, () => {
+      const { newText, made, refused, old } = naming(path, () => {
         const format = chooseFormat(options);
-        return {
-          newText: Object.entries(settings).reduce(
-            (all, [setting, value]) => format.write(all, setting, value),
-            text ?? '',
-          ),
-          old: text === undefined || text.trim() === '' ? {} : readAll(format, text, settings),
-        };
+        const written = writeAll(format, text ?? '', settings);
+        const isEmpty = text === undefined || text.trim() === '';
+        return { ...written, old: isEmpty ? {} : readAll(format, text, written.made) };
       });
       const folders = await missingFolders(path);
       const draft = newDraftName(path);
@@ -65,13 +66,14 @@ export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
           text: text ?? null,
           folders,
           draft,
-          settings: Object.keys(settings),
+          settings: Object.keys(made),
           after: hash(newText),
           options,
         },
         old,
+        refused: () => refused,
         set: async () => {
-          if (newText === text) return;
+          if (newText === (text ?? '')) return;
           await makeFolders(folders);
           await replaceSafeFile(path, { expected: text, text: newText, draft, isLasting: false });
         },
@@ -96,6 +98,27 @@ export function createFileHandler(chooseFormat: ChooseFormat): SettingsHandler {
 function readAll({ read }: TextFormat, text: string, settings: JsonObject): JsonObject {
   const found = Object.keys(settings).map((setting) => [setting, read(text, setting)] as const);
   return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as JsonObject;
+}
+
+/** The text with all settings that the format takes; `made` are those. */
+function writeAll(
+  { write }: TextFormat,
+  text: string,
+  settings: JsonObject,
+): { newText: string; made: JsonObject; refused: readonly RefusedSetting[] } {
+  let newText = text;
+  const made: JsonObject = {};
+  const refused: RefusedSetting[] = [];
+  for (const [setting, value] of Object.entries(settings)) {
+    try {
+      newText = write(newText, setting, value);
+      made[setting] = value;
+    } catch (error) {
+      if (!(error instanceof RefusedSettingError)) throw error;
+      refused.push({ setting, why: error.message });
+    }
+  }
+  return { newText, made, refused };
 }
 
 function putBack(

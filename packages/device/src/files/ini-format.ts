@@ -1,5 +1,5 @@
 import type { JsonValue } from '@gpii/matchmaker';
-import { HandlerError } from '../handlers/settings-handler.ts';
+import { RefusedSettingError } from '../handlers/settings-handler.ts';
 import { decodeScalar } from './scalar-text.ts';
 import type { TextFormat } from './text-format.ts';
 
@@ -14,24 +14,25 @@ interface Place {
 /** INI files: `[section]`, `key=value`, comments with `;` or `#`. */
 export const iniFormat = (sections: Sections): TextFormat => ({
   read: (text, setting) => {
-    const { lines } = splitLines(text);
+    const lines = splitLines(text).map(withoutEnd);
     const { at } = findKey(lines, placeOf(setting, sections));
     const found = at === undefined ? undefined : readKeyLine(lines[at] ?? '');
     return found === undefined ? undefined : decode(found.value);
   },
   write: (text, setting, value) => {
-    const { lines, lineEnd } = splitLines(text);
+    const whole = splitLines(text);
+    const lines = whole.map(withoutEnd);
     const place = placeOf(setting, sections);
     const { at, insertAt, missing } = findKey(lines, place);
-    if (value === undefined) return at === undefined ? text : lines.toSpliced(at, 1).join(lineEnd);
+    if (value === undefined) return at === undefined ? text : removeLine(whole, at);
     const encoded = encode(setting, value);
     if (at !== undefined) {
       const { before = '', comment = '' } = readKeyLine(lines[at] ?? '') ?? {};
-      return lines.with(at, `${before}${encoded}${comment}`).join(lineEnd);
+      return whole.with(at, `${before}${encoded}${comment}${endOf(whole[at])}`).join('');
     }
     const depth = place.sections.length - missing.length;
     const headers = missing.map((name, index) => bracket(name, depth + index + 1));
-    return lines.toSpliced(insertAt, 0, ...headers, `${place.key}=${encoded}`).join(lineEnd);
+    return insertLines(whole, insertAt, [...headers, `${place.key}=${encoded}`]);
   },
 });
 
@@ -46,7 +47,7 @@ function placeOf(setting: string, sections: Sections): Place {
     !/^[^=[\];#\s\p{Cc}][^=[\]\p{Cc}]*$/u.test(key) ||
     place.sections.some((name) => !/^[^[\]\p{Cc}]+$/u.test(name))
   ) {
-    throw new HandlerError(`${JSON.stringify(setting)} can't be the name of a setting in this file.`);
+    throw new RefusedSettingError(`${JSON.stringify(setting)} can't be the name of a setting in this file.`);
   }
   return place;
 }
@@ -111,19 +112,42 @@ function bracket(name: string, depth: number): string {
   return '['.repeat(depth) + name + ']'.repeat(depth);
 }
 
-function splitLines(text: string): { lines: string[]; lineEnd: string } {
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  // A new file ends with a line end as well.
-  return { lines: text === '' ? [''] : text.split(lineEnd), lineEnd };
+/** Lines, each with its own end: those of a file may differ. */
+function splitLines(text: string): string[] {
+  return text === '' ? [] : text.split(/(?<=\n)/);
+}
+
+function withoutEnd(line: string): string {
+  return line.slice(0, line.length - endOf(line).length);
+}
+
+function endOf(line = ''): string {
+  return /\r?\n$/.exec(line)?.[0] ?? '';
+}
+
+/** The line before it is the last one then, and a file that had no last line end gets none. */
+function removeLine(whole: readonly string[], at: number): string {
+  const text = whole.toSpliced(at, 1).join('');
+  return endOf(whole[at]) === '' ? withoutEnd(text) : text;
+}
+
+/** With line ends as those of the lines beside them. A new file ends with one. */
+function insertLines(whole: readonly string[], at: number, lines: readonly string[]): string {
+  const [before, behind] = [whole.slice(0, at).join(''), whole.slice(at).join('')];
+  const isOpen = before !== '' && endOf(before) === '';
+  const end = endOf(whole[at - (isOpen ? 2 : 1)]) || endOf(whole[0]) || '\n';
+  const inserted = isOpen ? lines.map((line) => `${end}${line}`) : lines.map((line) => `${line}${end}`);
+  return `${before}${inserted.join('')}${behind}`;
 }
 
 function encode(setting: string, value: JsonValue): string {
   const text = typeof value === 'object' ? '' : String(value);
   if (typeof value === 'object' || /\p{Cc}/u.test(text)) {
-    throw new HandlerError(`The value of ${JSON.stringify(setting)} does not fit on a line.`);
+    throw new RefusedSettingError(`The value of ${JSON.stringify(setting)} does not fit on a line.`);
   }
   if (!/^\s|\s$|[;#"]/.test(text)) return text;
-  if (text.includes('"')) throw new HandlerError(`The value of ${JSON.stringify(setting)} has a quotation mark.`);
+  if (text.includes('"'))
+    throw new RefusedSettingError(`The value of ${JSON.stringify(setting)} has a quotation mark.`);
   return `"${text}"`;
 }
 

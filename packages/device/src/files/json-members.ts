@@ -1,4 +1,4 @@
-import { HandlerError } from '../handlers/settings-handler.ts';
+import { RefusedSettingError } from '../handlers/settings-handler.ts';
 
 /** A member of an object as it stands in the text: from its name to the end of its value. */
 interface Member {
@@ -19,7 +19,7 @@ export interface ObjectInText {
  * Finds a member by its path; without it, the innermost object on the way, and the names that are missing in there.
  *
  * @param text - Must be JSON, with an object as the outermost value.
- * @throws HandlerError when something on the way is no object.
+ * @throws RefusedSettingError when something on the way is no object.
  */
 export function findMember(
   text: string,
@@ -31,7 +31,8 @@ export function findMember(
     const member = innermost.members.findLast((candidate) => candidate.name === name);
     if (member === undefined) return { innermost, rest: path.slice(index) };
     if (index === path.length - 1) return { member, innermost, rest: [] };
-    if (text[member.valueStart] !== '{') throw new HandlerError(`${JSON.stringify(name)} in the file is no object.`);
+    if (text[member.valueStart] !== '{')
+      throw new RefusedSettingError(`${JSON.stringify(name)} in the file is no object.`);
     innermost = readObject(text, member.valueStart);
   }
   return { innermost, rest: [] };

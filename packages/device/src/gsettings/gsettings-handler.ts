@@ -1,94 +1,64 @@
-import { z } from 'zod';
 import type { JsonObject, JsonValue } from '@gpii/matchmaker';
 import type { Environment } from '../handlers/expand-variables.ts';
-import { HandlerError, type SettingsHandler } from '../handlers/settings-handler.ts';
-import { readProgram } from '../launch/run-program.ts';
+import {
+  HandlerError,
+  RefusedSettingError,
+  type RefusedSetting,
+  type SettingsHandler,
+} from '../handlers/settings-handler.ts';
+import type { WantedKeys } from './gsettings-back-end.ts';
+import { createGsettingsProgram } from './gsettings-program.ts';
+import { createKeyfileBackEnd, findKeyfile } from './keyfile-back-end.ts';
+import { keyfileBeforeSchema, restoreKeyfile } from './keyfile-store.ts';
+import { createProgramBackEnd } from './program-back-end.ts';
 import { parseVariant, printVariant } from './variant-text.ts';
 
-/** Key -> the old value as gsettings prints it; null: it was the default. */
-const beforeSchema = z.object({ schema: z.string(), keys: z.record(z.string(), z.string().nullable()) });
-
-type Wanted = readonly [key: string, text: string];
-
-interface GsettingsChange {
-  readonly key: string;
-  /** As gsettings takes and prints it. */
-  readonly text: string;
-  /** What it has now, in the same way. */
-  readonly value: string;
-  /** The same; null: it is the default. */
-  readonly old: string | null;
-}
-
-/** Settings of GNOME: the option `schema` names their schema. Runs the program `gsettings`, which finds the back end itself. */
+/** Settings of GNOME: the option `schema` names their schema. The program `gsettings` knows them, and what values they take. */
 export function createGsettingsHandler(environment: Environment): SettingsHandler {
-  const gsettings = async (...args: string[]) => (await readProgram(['gsettings', ...args], environment)).trim();
-  /** Key -> value as it is printed, of all keys of a schema: one process instead of one for each. */
-  const readAll = async (schema: string, more: Environment = {}): Promise<ReadonlyMap<string, string>> => {
-    const lines = await readProgram(['gsettings', 'list-recursively', schema], { ...environment, ...more });
-    // "SCHEMA KEY VALUE"; a value prints without line ends.
-    return new Map(lines.split('\n').map((line) => [line.split(' ')[1] ?? '', line.split(' ').slice(2).join(' ')]));
-  };
-  // Two programs that write to the same store (a keyfile) at the same time can lose what the other one wrote.
-  let lastWrite: Promise<unknown> = Promise.resolve();
-  const write = (act: 'set' | 'reset', schema: string, key: string, ...text: string[]): Promise<unknown> => {
-    const written = lastWrite.catch(() => undefined).then(() => gsettings(act, schema, key, ...text));
-    lastWrite = written;
-    return written.catch((error: unknown) => {
-      throw new HandlerError(`${key} of ${schema} can't be ${act}: ${(error as Error).message}`);
-    });
-  };
-  const defaultsOf = new Map<string, ReadonlyMap<string, string>>();
-  const readDefaults = async (schema: string) => {
-    // Nothing is ever stored in the back end "memory", so it has the defaults; those of a schema never change.
-    const defaults = defaultsOf.get(schema) ?? (await readAll(schema, { GSETTINGS_BACKEND: 'memory' }));
-    defaultsOf.set(schema, defaults);
-    return defaults;
-  };
-  /** Of the keys that have another value now: what is wanted, and what was there. */
-  const findChanges = async (schema: string, wanted: readonly Wanted[]): Promise<readonly GsettingsChange[]> => {
-    const [now, defaults] = await Promise.all([readAll(schema), readDefaults(schema)]);
-    return wanted.flatMap(([key, text]) => {
-      const value = now.get(key);
-      if (value === undefined) throw new HandlerError(`The schema ${schema} of gsettings has no key ${key}.`);
-      return value === text ? [] : [{ key, text, value, old: value === defaults.get(key) ? null : value }];
-    });
-  };
+  const program = createGsettingsProgram(environment);
+  const byProgram = createProgramBackEnd(program, environment);
+  const file = findKeyfile(environment);
+  const backEnd = file === undefined ? byProgram : createKeyfileBackEnd(program, file);
   return {
     placeOf: ({ schema = null }) => `gsettings ${JSON.stringify(schema)}`,
     get: async ({ options, settings }) => {
       const schema = schemaIn(options);
       const found = Object.keys(settings).map(async (key) => [
         checkKey(key),
-        parseVariant(await gsettings('get', schema, key)),
+        parseVariant(await program.read('get', schema, key)),
       ]);
       return Object.fromEntries(await Promise.all(found)) as JsonObject;
     },
     prepare: async ({ options, settings }) => {
       const schema = schemaIn(options);
-      const wanted = Object.entries(settings).map(([key, value]) => [checkKey(key), printVariant(value)] as const);
-      const changes = await findChanges(schema, wanted);
-      return {
-        before: { schema, keys: Object.fromEntries(changes.map(({ key, old }) => [key, old])) },
-        old: { ...settings, ...Object.fromEntries(changes.map(({ key, value }) => [key, parseVariant(value)])) },
-        set: async () => {
-          for (const { key, text } of changes) await write('set', schema, key, text);
-        },
+      const refused: RefusedSetting[] = [];
+      const refuse: WantedKeys['refuse'] = (setting, error) => {
+        if (!(error instanceof RefusedSettingError)) throw error;
+        refused.push({ setting, why: error.message });
       };
+      const { before, old, set } = await backEnd.prepare({ schema, wanted: readWanted(settings, refuse), refuse });
+      const printed = Object.keys(settings).flatMap((key) => {
+        const text = old.get(key);
+        return text === undefined ? [] : [[key, parseVariant(text)] as const];
+      });
+      return { before, old: Object.fromEntries(printed), set, refused: () => refused };
     },
     restore: async (before: JsonValue) => {
-      const { schema, keys } = beforeSchema.parse(before);
-      const [now, defaults] = await Promise.all([readAll(schema), readDefaults(schema)]);
-      const failures: unknown[] = [];
-      for (const [key, old] of Object.entries(keys)) {
-        // One that an administrator has locked was never changed, and can't be written.
-        if (now.get(key) === (old ?? defaults.get(key))) continue;
-        const written = old === null ? write('reset', schema, key) : write('set', schema, key, old);
-        await written.catch((error: unknown) => failures.push(error));
-      }
-      if (failures.length > 0) throw failures[0];
+      const inKeyfile = keyfileBeforeSchema.safeParse(before);
+      await (inKeyfile.success ? restoreKeyfile(inKeyfile.data) : byProgram.restore(before));
     },
   };
+}
+
+function readWanted(settings: JsonObject, refuse: WantedKeys['refuse']): WantedKeys['wanted'] {
+  return Object.entries(settings).flatMap(([key, value]) => {
+    try {
+      return [{ key: checkKey(key), value, text: printVariant(value) }];
+    } catch (error) {
+      refuse(key, error);
+      return [];
+    }
+  });
 }
 
 /** Nothing that the program would take for an option; a path may follow a relocatable schema. */
@@ -99,5 +69,5 @@ function schemaIn({ schema }: JsonObject): string {
 
 function checkKey(key: string): string {
   if (/^[A-Za-z][\w-]*$/.test(key)) return key;
-  throw new HandlerError(`${JSON.stringify(key)} is no key of gsettings.`);
+  throw new RefusedSettingError(`${JSON.stringify(key)} is no key of gsettings.`);
 }

@@ -1,17 +1,17 @@
 import type { JsonValue } from '@gpii/matchmaker';
-import { HandlerError } from '../handlers/settings-handler.ts';
+import { RefusedSettingError } from '../handlers/settings-handler.ts';
 
 /**
  * A value in the text form of GVariant. gsettings knows the type of the key, so `2` is also a proper double.
  *
- * @throws HandlerError for what gsettings keeps in no key: null and objects.
+ * @throws RefusedSettingError for what gsettings keeps in no key: null and objects.
  */
 export function printVariant(value: JsonValue): string {
   // Its escapes in quotation marks are those of JSON.
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
     return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(printVariant).join(', ')}]`;
-  throw new HandlerError('gsettings can store numbers, text, yes or no, and lists of them.');
+  throw new RefusedSettingError('gsettings can store numbers, text, yes or no, and lists of them.');
 }
 
 /** A value that gsettings printed; what is more than a number, text, yes or no, or a list of text stays as it was printed. */

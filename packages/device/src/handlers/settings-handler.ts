@@ -13,8 +13,20 @@ export interface PreparedChange {
   readonly before: JsonValue;
   /** The values that the computer has now, for people; settings that have none are left out. Kept in memory only. */
   readonly old?: JsonObject;
+  /**
+   * Asked after `set`: what was left as it was, because this computer does not take that value. Such a setting keeps none of
+   * the others from being made; what fails as a whole (a file that can't be written) rejects.
+   */
+  readonly refused?: () => readonly RefusedSetting[];
   /** Makes the change. When it rejects, the computer is as `before`, or `restore` makes it so. */
   readonly set: () => Promise<void>;
+}
+
+/** One setting that could not be made, beside others that were. */
+export interface RefusedSetting {
+  readonly setting: string;
+  /** For the log: no values. */
+  readonly why: string;
 }
 
 /**
@@ -40,4 +52,9 @@ export interface SettingsHandler {
 /** A setting or launch that could not be read, changed or put back. The message names files and settings, no values. */
 export class HandlerError extends Error {
   override readonly name: string = 'HandlerError';
+}
+
+/** One setting that its place can't hold as it is wanted, whatever the others are. */
+export class RefusedSettingError extends HandlerError {
+  override readonly name = 'RefusedSettingError';
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SettingsHandler } from '../handlers/settings-handler.ts';
+import { HandlerError, type SettingsHandler } from '../handlers/settings-handler.ts';
 import type { LaunchHandler } from './launch-handler.ts';
 
 const optionsSchema = z.object({ schema: z.string(), key: z.string() });
@@ -8,10 +8,17 @@ const optionsSchema = z.object({ schema: z.string(), key: z.string() });
 export function createGsettingsLaunch(gsettings: SettingsHandler): LaunchHandler {
   const setTo = async (options: object, isOn: boolean) => {
     const { schema, key } = optionsSchema.parse(options);
-    await (await gsettings.prepare({ options: { schema }, settings: { [key]: isOn } })).set();
+    const change = await gsettings.prepare({ options: { schema }, settings: { [key]: isOn } });
+    await change.set();
+    const [refused] = change.refused?.() ?? [];
+    if (refused !== undefined) throw new HandlerError(refused.why);
   };
   return {
     placeOf: ({ schema = null }) => `gsettings ${JSON.stringify(schema)}`,
+    runningSetting: (options, running) => {
+      const { schema, key } = optionsSchema.parse(options);
+      return { type: 'gpii.gsettings', options: { schema }, settings: { [key]: running } };
+    },
     isRunning: async (options) => {
       const { schema, key } = optionsSchema.parse(options);
       return (await gsettings.get({ options: { schema }, settings: { [key]: true } }))[key] === true;

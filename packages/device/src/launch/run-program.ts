@@ -11,10 +11,22 @@ const DEADLINE_MS = 5000;
 /** A program and its arguments. No shell reads them. */
 export type Command = readonly [program: string, ...args: string[]];
 
+/** A program that failed. */
+export class ProgramError extends HandlerError {
+  override readonly name = 'ProgramError';
+  /** Undefined where it did not end by itself, or was not started. */
+  readonly exitCode: number | undefined;
+
+  constructor(message: string, exitCode?: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
 /**
  * Runs a program to its end and gives what it wrote on stdout.
  *
- * @throws HandlerError that names the program, when it can't be started, fails, or takes longer than 5 s.
+ * @throws ProgramError that names the program, when it can't be started, fails, or takes longer than 5 s.
  */
 export async function readProgram([program, ...args]: Command, environment: Environment): Promise<string> {
   try {
@@ -24,7 +36,8 @@ export async function readProgram([program, ...args]: Command, environment: Envi
     return (await execFileAsync(program, args, options)).stdout;
   } catch (error) {
     // Its own message holds the arguments, and those hold a person's settings.
-    throw new HandlerError(`${program} failed: ${whyOf(error)}.`);
+    const { code } = error as { code?: unknown };
+    throw new ProgramError(`${program} failed: ${whyOf(error)}.`, typeof code === 'number' ? code : undefined);
   }
 }
 

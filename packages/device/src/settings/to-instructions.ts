@@ -1,5 +1,6 @@
 import { isJsonObject, memberOf, type JsonObject } from '@gpii/matchmaker';
 import type { SettingsAnswer } from '@gpii/protocol';
+import type { SkippedStep } from './skipped-step.ts';
 import {
   ACTION_NAMES,
   solutionEntrySchema,
@@ -12,6 +13,8 @@ import { toApplicationSettings, type TransformModel } from './to-application-set
 
 /** The lists of steps from which a handler without settings is taken. */
 const ACTIONS_OF_SETTINGS: ReadonlySet<ActionName> = new Set(['update', 'configure', 'restore']);
+
+const UNUSABLE_RULE = "The rule of the registry for it can't be used with what the person has.";
 
 /** A registry entry that this computer can't use. */
 export class EntryError extends Error {
@@ -31,7 +34,7 @@ export function toInstructions(
   answer: SettingsAnswer,
   contextName: string,
   transform: TransformModel,
-  leaveOut: (solutionId: string, rule: string) => void = () => undefined,
+  leaveOut: (rule: SkippedStep) => void = () => undefined,
 ): ReadonlyMap<string, SolutionInstructions> {
   const contexts = answer.matchMakerOutput.inferredConfiguration;
   const context = Object.hasOwn(contexts, contextName) ? contexts[contextName] : undefined;
@@ -42,7 +45,7 @@ export function toInstructions(
     const wanted = { solutionId, active, settings: settings as JsonObject };
     const toSettings: ToSettings = (handler) =>
       toApplicationSettings(wanted, handler, transform, (rule) => {
-        leaveOut(solutionId, rule);
+        leaveOut({ solution: solutionId, type: handler.type, setting: rule, why: UNUSABLE_RULE });
       });
     instructions.set(solutionId, toSolutionInstructions(wanted, entry, toSettings));
   }

@@ -2,7 +2,7 @@ import type { XmlElement } from '@rgrove/parse-xml';
 import type { JsonObject, JsonValue } from '@gpii/matchmaker';
 import { decodeScalar } from '../files/scalar-text.ts';
 import type { TextFormat } from '../files/text-format.ts';
-import { HandlerError } from '../handlers/settings-handler.ts';
+import { RefusedSettingError } from '../handlers/settings-handler.ts';
 import { readXmlKeys, readXmlPath, type XmlLink, type XmlPath } from './xml-path.ts';
 import { applyEdits, elementsIn, findElement, readRoot, readStartTag, textsIn, type Edit } from './xml-text.ts';
 
@@ -67,7 +67,8 @@ function editsFor(text: string, path: XmlPath, value: string | undefined): Edit[
 }
 
 function setText(text: string, element: XmlElement, value: string): Edit[] {
-  if (elementsIn(element).length > 0) throw new HandlerError(`The element ${element.name} holds elements, no text.`);
+  if (elementsIn(element).length > 0)
+    throw new RefusedSettingError(`The element ${element.name} holds elements, no text.`);
   const { end, isEmpty } = readStartTag(text, element);
   const written = escapeFor(text, value);
   if (isEmpty) return [{ ...closing(text, end), text: `>${written}</${element.name}>` }];
@@ -161,5 +162,5 @@ function encode(setting: string, value: JsonValue): string {
   // The characters of XML 1.0 (§2.2).
   const isUsable = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u.test(text);
   if (typeof value !== 'object' && isUsable) return text;
-  throw new HandlerError(`The value of ${JSON.stringify(setting)} can't stand in an XML file.`);
+  throw new RefusedSettingError(`The value of ${JSON.stringify(setting)} can't stand in an XML file.`);
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, splitElPath, type JsonObject } from '@gpii/matchmaker';
-import { HandlerError } from '../handlers/settings-handler.ts';
+import { HandlerError, RefusedSettingError } from '../handlers/settings-handler.ts';
 
 /** The way to one element: by its name and, where there are several, by an attribute or by its number. */
 export interface XmlLink {
@@ -45,7 +45,7 @@ export function readXmlKeys({ rules = {} }: JsonObject): XmlKeys {
   return keys;
 }
 
-/** @throws HandlerError when a setting can't stand in an XML file. */
+/** @throws RefusedSettingError when a setting can't stand in an XML file. */
 export function readXmlPath(setting: string, keys: XmlKeys): XmlPath {
   const segments = splitElPath(setting);
   const [member = '', ...back] = segments.toReversed();
@@ -61,7 +61,7 @@ export function readXmlPath(setting: string, keys: XmlKeys): XmlPath {
   }
   const used = [...links.map(({ name }) => name), ...(member === '$t' ? [] : [member])];
   if (links.length === 0 || !used.every((name) => NAME.test(name)))
-    throw new HandlerError(`${JSON.stringify(setting)} can't be the name of a setting in an XML file.`);
+    throw new RefusedSettingError(`${JSON.stringify(setting)} can't be the name of a setting in an XML file.`);
   return { links, member };
 }
 

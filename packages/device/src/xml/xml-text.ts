@@ -1,5 +1,5 @@
 import { parseXml, XmlCdata, XmlElement, XmlText } from '@rgrove/parse-xml';
-import { HandlerError } from '../handlers/settings-handler.ts';
+import { HandlerError, RefusedSettingError } from '../handlers/settings-handler.ts';
 import type { XmlLink } from './xml-path.ts';
 
 /** A piece of a text, and what is to stand there. */
@@ -39,7 +39,7 @@ export function readRoot(text: string): XmlElement {
 /**
  * Follows a path; where it ends early, the innermost element on the way and what is missing in there.
  *
- * @throws HandlerError when a link fits more than one element, or a number none.
+ * @throws RefusedSettingError when a link fits more than one element, or a number none.
  */
 export function findElement(
   root: XmlElement,
@@ -60,9 +60,9 @@ function childOf(parent: XmlElement, { name, key, index }: XmlLink): XmlElement 
   const same = elementsIn(parent).filter((child) => child.name === name);
   if (key !== undefined) return same.find(({ attributes }) => attributes[key.attribute] === key.value);
   if (index !== undefined && same[index] === undefined)
-    throw new HandlerError(`The file has no element ${name} number ${index}.`);
+    throw new RefusedSettingError(`The file has no element ${name} number ${index}.`);
   if (index === undefined && same.length > 1)
-    throw new HandlerError(`The element ${name} stands more than once in the file.`);
+    throw new RefusedSettingError(`The element ${name} stands more than once in the file.`);
   return same[index ?? 0];
 }
 

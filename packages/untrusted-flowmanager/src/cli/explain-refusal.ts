@@ -6,7 +6,7 @@ const HELP: Readonly<Record<string, string>> = {
   requester_down: "The GPII access requester isn't running, or not where --requester-url or --requester-socket says.",
   requester_error: 'The GPII access requester does not accept the channel key, or is not an access requester.',
   no_client_credential:
-    'Local-only mode: the access requester has no client credential yet. Connect to use preferences from GPII Cloud.',
+    'Local-only mode: this computer has no client credential yet, or no access requester. Connect to use preferences from GPII Cloud.',
   settings_not_applied: 'The log of the flow manager says which file or setting it was.',
   credential_refused: "GPII Cloud doesn't accept the client credential of this computer: it is wrong or was revoked.",
   cloud_unreachable: "GPII Cloud can't be reached. Check the network cable or Wi-Fi, or --cloud-url.",

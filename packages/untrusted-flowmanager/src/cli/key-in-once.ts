@@ -34,7 +34,12 @@ export async function keyInOnce(gpiiToken: string, given: OnceArguments): Promis
   const { localPreferences: directory } = settings;
   await checkStoredPreferences(directory);
   const device = await readKnownDevice({ ...settings, environment: process.env });
-  const road = openRoad(component as FlowManagerComponent, () => device.text, systemClock.monotonicMs);
+  const road = openRoad({
+    sources: component as FlowManagerComponent,
+    directory,
+    device: () => device.text,
+    monotonicMs: systemClock.monotonicMs,
+  });
   const local = createLocalSettings({ directory, device: () => device, tellProblem });
   const found = await getInstructions(road, local, gpiiToken, { carried: given.carried }).catch((error: unknown) => {
     throw error instanceof Refusal ? explainRefusal(error) : error;

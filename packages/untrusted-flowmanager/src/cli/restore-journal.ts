@@ -1,6 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { createSolutionChannels, JournalError, openJournal, undoAll, UndoError, type Journal } from '@gpii/device';
+import {
+  createSolutionChannels,
+  JournalError,
+  openJournal,
+  undoAll,
+  UndoError,
+  withDeadlines,
+  type Journal,
+} from '@gpii/device';
 import { buildService, type ServiceArguments } from '@gpii/service-kit';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { flowManagerService } from '../grades.ts';
@@ -17,7 +25,11 @@ import { defaultStateFolder } from '../this-computer.ts';
  */
 export async function restoreJournal(journalPath: string | undefined, given: ServiceArguments): Promise<string> {
   const { component, settings } = buildService(flowManagerService, given);
-  const handlers = handlersOf(findOwnHandlers(component), process.env, createSolutionChannels());
+  const handlers = handlersOf(
+    withDeadlines(findOwnHandlers(component), { ms: settings.handlerDeadlineSeconds * 1000 }),
+    process.env,
+    createSolutionChannels(),
+  );
   const journal = await openAt(journalPath ?? settings.stateDir ?? defaultStateFolder(process.env), journalPath);
   const { length } = journal.steps();
   if (length === 0) return 'Nothing is to be put back.';

@@ -1,4 +1,4 @@
-import type { ChangedSetting } from '@gpii/device';
+import type { ChangedSetting, SkippedStep } from '@gpii/device';
 import {
   applicationTerm,
   collectInputPaths,
@@ -34,15 +34,39 @@ export function describeChanges(
     const own = Object.hasOwn(objectOf(memberOf(settings, applicationTerm(solution))), setting);
     const { title, rule } = lookUp(entry, setting);
     const terms = own ? [] : termsOf(rule).filter((term) => Object.hasOwn(settings, term));
-    const name = memberOf(entry, 'name');
     return {
-      setting: typeof title === 'string' ? title : setting,
-      application: typeof name === 'string' ? name : solution,
+      setting: titleOf(title, setting),
+      application: titleOf(memberOf(entry, 'name'), solution),
       terms: terms.map(shortName),
       old,
       value,
     };
   });
+}
+
+/** What could not be put on, in the words of the registry; without a setting, it is all that one handler or action does. */
+export interface DescribedLeftOut {
+  readonly setting: string | undefined;
+  readonly application: string;
+}
+
+/** Says of what was left out which setting it is by name, and of which application; each once. */
+export function describeLeftOut(
+  { solutionsRegistryEntries }: SettingsAnswer,
+  leftOut: readonly SkippedStep[],
+): readonly DescribedLeftOut[] {
+  const described = leftOut.map(({ solution, setting }) => {
+    const entry = objectOf(solutionsRegistryEntries[solution]);
+    return {
+      setting: setting === undefined ? undefined : titleOf(lookUp(entry, setting).title, setting),
+      application: titleOf(memberOf(entry, 'name'), solution),
+    };
+  });
+  return [...new Map(described.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function titleOf(title: JsonValue | undefined, otherwise: string): string {
+  return typeof title === 'string' ? title : otherwise;
 }
 
 /** What the handlers of an entry say of a setting. */

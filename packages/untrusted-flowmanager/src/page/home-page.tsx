@@ -4,19 +4,22 @@ import { maskGpiiToken } from '@gpii/protocol';
 import type { VNode } from 'preact';
 import { showValue } from '../cli/visible-text.ts';
 import type { Session } from '../session.ts';
-import type { DescribedChange } from './describe-changes.ts';
+import type { DescribedChange, DescribedLeftOut } from './describe-changes.ts';
 import { PAGE_WORDS, type PageWords } from './words.ts';
 
 /** What the page tells. */
 export interface Home {
   readonly session: Session | undefined;
+  /** The last session ended because its settings could not be put on. */
+  readonly isBroken: boolean;
   readonly changes: readonly DescribedChange[];
+  readonly leftOut: readonly DescribedLeftOut[];
   /** False where key-ins change nothing on this computer. */
   readonly mayChange: boolean;
 }
 
 /** Who is keyed in and what changed; or how to key in. */
-export function homePage(visit: LocalVisit, { session, changes, mayChange }: Home): Page {
+export function homePage(visit: LocalVisit, { session, isBroken, changes, leftOut, mayChange }: Home): Page {
   const words = PAGE_WORDS[visit.view.language];
   const isOut = visit.query.get('done') === 'out' && session === undefined;
   const done = isOut ? (
@@ -31,7 +34,12 @@ export function homePage(visit: LocalVisit, { session, changes, mayChange }: Hom
   );
   if (session === undefined) {
     const whatToDo = words.home.whatToDo.map((text) => <p key={text}>{text}</p>);
-    return { title: words.home.nobody, body: [done, ...whatToDo, again] };
+    const broken = isBroken ? (
+      <Notice tone="danger">
+        <p>{words.home.broken}</p>
+      </Notice>
+    ) : null;
+    return { title: words.home.nobody, body: [done, broken, ...whatToDo, again] };
   }
   return {
     title: words.home.somebody,
@@ -44,6 +52,12 @@ export function homePage(visit: LocalVisit, { session, changes, mayChange }: Hom
           {mayChange && changes.length === 0 ? <p>{words.home.nothing}</p> : null}
           {changes.length === 0 ? null : <Changes visit={visit} words={words} changes={changes} />}
         </Section>
+        {leftOut.length === 0 ? null : (
+          <Section id="left-out" heading={words.home.leftOut}>
+            <p>{words.home.leftOutHint}</p>
+            <LeftOut visit={visit} words={words} leftOut={leftOut} />
+          </Section>
+        )}
         {again}
       </>
     ),
@@ -118,6 +132,30 @@ function Changes({
           terms.length === 0 ? home.ownSetting : <English visit={visit}>{terms.join(', ')}</English>,
           <span class="wrap-anywhere">{show(old)}</span>,
           <span class="wrap-anywhere">{show(value)}</span>,
+        ],
+      }))}
+    />
+  );
+}
+
+function LeftOut({
+  visit,
+  words: { home },
+  leftOut,
+}: {
+  visit: LocalVisit;
+  words: PageWords;
+  leftOut: readonly DescribedLeftOut[];
+}): VNode {
+  return (
+    <Table
+      caption={home.caption(leftOut.length)}
+      columns={home.columns.slice(0, 2)}
+      rows={leftOut.map(({ setting, application }, index) => ({
+        key: String(index),
+        cells: [
+          setting === undefined ? home.wholePart : <English visit={visit}>{setting}</English>,
+          <English visit={visit}>{application}</English>,
         ],
       }))}
     />

@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { serveLocalPage, type LocalAnswer, type LocalPage, type LocalVisit, type Page } from '@gpii/pages';
-import type { ChangedSetting } from '@gpii/device';
+import type { ThisComputer } from '../this-computer.ts';
 import { infusionFolder, Refusal, type Logger } from '@gpii/service-kit';
 import type { KeyIns } from '../key-ins.ts';
-import { describeChanges } from './describe-changes.ts';
+import { describeChanges, describeLeftOut } from './describe-changes.ts';
 import { failedPage, helpPage, homePage } from './home-page.tsx';
 import { PAGE_WORDS } from './words.ts';
 
@@ -12,8 +12,8 @@ const IDLE_MS = 15 * 60_000;
 
 /** What the page shows and does. */
 export interface PageRooms {
-  readonly keyIns: Pick<KeyIns, 'session' | 'keyOut'>;
-  readonly changes: () => readonly ChangedSetting[];
+  readonly keyIns: Pick<KeyIns, 'session' | 'isBroken' | 'keyOut'>;
+  readonly computer: Pick<ThisComputer, 'changes' | 'leftOut'>;
   /** Whether key-ins change this computer. */
   readonly mayChange: boolean;
   readonly logger: Logger;
@@ -45,9 +45,10 @@ export function servePage(rooms: PageRooms): Promise<LocalPage> {
   });
 }
 
-function showHome(visit: LocalVisit, { keyIns: { session }, changes, mayChange }: PageRooms): Page {
-  const described = session === undefined ? [] : describeChanges(session.instructions, changes());
-  return homePage(visit, { session, changes: described, mayChange });
+function showHome(visit: LocalVisit, { keyIns: { session, isBroken }, computer, mayChange }: PageRooms): Page {
+  const changes = session === undefined ? [] : describeChanges(session.instructions, computer.changes());
+  const leftOut = session === undefined ? [] : describeLeftOut(session.instructions, computer.leftOut());
+  return homePage(visit, { session, isBroken, changes, leftOut, mayChange });
 }
 
 /** A form of an earlier session keys nobody else out. */

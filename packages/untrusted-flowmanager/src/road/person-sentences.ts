@@ -11,6 +11,8 @@ export const PERSON_SENTENCES = {
   alreadyKeyedIn: 'This key is keyed in already. Key out first to key in again.',
   nobodyKeyedIn: 'Nobody is keyed in on this computer.',
   otherPersonKeyedIn: 'Another person is keyed in on this computer. Nothing was changed.',
+  oneLeftOut: "One setting can't be used on this computer; the others are on.",
+  someLeftOut: "settings can't be used on this computer; the others are on.",
   notApplied: "Your settings can't be put on this computer. It is as it was before. Ask the staff for help.",
   notRestored:
     'Some settings of this computer could not be put back. Tell the staff: it is tried again at the next key-in or restart.',

@@ -27,6 +27,12 @@ export function toRequesterRefusal(error: unknown): unknown {
   return error.status === 401 || error.status === 403 ? channelRefused(error) : requesterMalformed(error);
 }
 
+/** What an access requester without a client credential says. */
+export function noClientCredential(): Refusal {
+  const code = 'no_client_credential';
+  return new Refusal({ status: REQUESTER_STATUSES[code], code, ...KNOWN[code] });
+}
+
 /** The access requester answered, and not as agreed. */
 export function requesterMalformed(cause?: unknown): Refusal {
   return requesterError('requester_malformed', cause);

@@ -80,7 +80,8 @@ function answerFor(gpiiKey: string): SettingsAnswer {
           applications: {
             'org.example.magnifier': {
               active: true,
-              settings: PREFERENCES,
+              settings:
+                gpiiKey === 'bob-of-a-test' ? { [APPLICATION]: { bold: true, shade: 'of\ntwo lines' } } : PREFERENCES,
             },
           },
         },
@@ -145,6 +146,15 @@ it('says who is keyed in, what changed and why, in the words of the registry', a
   ]);
   const french = await look('', { 'accept-language': 'fr' });
   expect(french.html).toMatch(/<html lang="fr".*Votre clé est en cours/s);
+});
+
+it('names a setting that this computer does not take', async () => {
+  await ask(flowManager.url, '/user/bob-of-a-test/login', { method: 'POST' });
+  const { html } = await look();
+  await ask(flowManager.url, '/user/bob-of-a-test/logout', { method: 'POST' });
+  const [changes = '', leftOut = ''] = html.split('What could not be put on');
+  expect(rowsOf(changes).map(([setting]) => setting)).toEqual(['bold']);
+  expect(rowsOf(leftOut)).toEqual([['shade', 'Example &lt;Editor>']]);
 });
 
 it('keeps the first old value when the person changes a setting', async () => {

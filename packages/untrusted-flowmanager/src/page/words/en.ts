@@ -10,6 +10,8 @@ export const en = {
       'Plug in your USB key, hold your card to the reader, or use the way that the staff of this place tells you.',
       'Your settings are then put on this computer. When you key out, all of it is put back.',
     ],
+    broken:
+      'The last key was keyed out because its new settings could not be put on. Some settings of this computer may still be changed: tell the staff, or key in again.',
     again: 'Look again',
     key: 'Key',
     since: 'Since',
@@ -22,6 +24,9 @@ export const en = {
     caption: (count: number) => (count === 1 ? 'One setting' : `${count} settings`),
     columns: ['Setting', 'Application', 'Because of', 'Before', 'Now'],
     ownSetting: 'Your setting for this application',
+    leftOut: 'What could not be put on',
+    leftOutHint: 'This computer does not take these settings of yours. All others are on.',
+    wholePart: 'Some of its settings',
     nothing: 'Nothing on this computer changed: it has no application that uses your settings.',
     untouched: 'This flow manager was told to change nothing on this computer.',
     unset: 'Not set',

@@ -12,6 +12,8 @@ export const fr: typeof en = {
       'Branchez votre clé USB, approchez votre carte du lecteur, ou faites comme le personnel vous l’indique.',
       'Vos réglages s’appliquent alors à cet ordinateur. Quand vous terminez, tout est remis comme avant.',
     ],
+    broken:
+      'La dernière clé a été arrêtée parce que ses nouveaux réglages n’ont pas pu être mis. Des réglages de cet ordinateur sont peut-être encore changés : dites-le au personnel, ou utilisez de nouveau votre clé.',
     again: 'Regarder de nouveau',
     key: 'Clé',
     since: 'Depuis',
@@ -24,6 +26,9 @@ export const fr: typeof en = {
     caption: (count) => (count === 1 ? 'Un réglage' : `${count} réglages`),
     columns: ['Réglage', 'Application', 'À cause de', 'Avant', 'Maintenant'],
     ownSetting: 'Votre réglage pour cette application',
+    leftOut: 'Ce qui n’a pas pu être mis',
+    leftOutHint: 'Cet ordinateur ne prend pas ces réglages. Tous les autres sont en place.',
+    wholePart: 'Certains de ses réglages',
     nothing: 'Rien n’a changé sur cet ordinateur : aucune application n’y utilise vos réglages.',
     untouched: 'Ce gestionnaire a pour consigne de ne rien changer sur cet ordinateur.',
     unset: 'Non réglé',

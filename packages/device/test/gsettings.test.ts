@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JsonObject } from '@gpii/matchmaker';
+import { applyInstructions, builtInHandlers, openJournal, undoAll } from '../src/index.ts';
+import type { ComputerParts, SolutionInstructions } from '../src/index.ts';
+import { dropEmptyGroup, readEntry, writeEntry } from '../src/gsettings/keyfile-text.ts';
+import { makeTemporaryFolder, readText, type TemporaryFolder } from './support/temporary-folder.ts';
+
+const APPLICATIONS = 'org.gnome.desktop.a11y.applications';
+const INTERFACE = 'org.gnome.desktop.interface';
+
+let folder: TemporaryFolder;
+let file: string;
+
+beforeEach(async () => {
+  folder = await makeTemporaryFolder();
+  file = join(folder.path, 'glib-2.0/settings/keyfile');
+});
+
+afterEach(() => folder.remove());
+
+async function makeParts(environment: Record<string, string>): Promise<ComputerParts> {
+  const all = { PATH: process.env.PATH, XDG_CONFIG_HOME: folder.path, ...environment };
+  const journal = await openJournal(join(folder.path, 'state'));
+  return { handlers: builtInHandlers(all), environment: all, journal };
+}
+
+async function makeKeyfile(text: string): Promise<void> {
+  await mkdir(join(folder.path, 'glib-2.0/settings'), { recursive: true });
+  await writeFile(file, text);
+}
+
+/** Settings of two schemas, and a screen reader that a key starts. */
+function solutions(settings: JsonObject): ReadonlyMap<string, SolutionInstructions> {
+  const handler = (schema: string, own: JsonObject) => ({
+    it: { type: 'gpii.gsettings', options: { schema }, settings: own, liveness: 'live' },
+  });
+  const launcher = {
+    type: 'gpii.gsettings.launch',
+    options: { schema: APPLICATIONS, key: 'screen-reader-enabled' },
+    settings: { running: true },
+  };
+  return new Map<string, SolutionInstructions>([
+    ['a', { active: true, settingsHandlers: handler(INTERFACE, settings), launchHandlers: {} }],
+    ['b', { active: true, settingsHandlers: {}, launchHandlers: { it: launcher } }],
+  ]);
+}
+
+const WANTED = { 'cursor-size': 48, 'gtk-theme': 'It\'s "high"', 'text-scaling-factor': 1 };
+
+describe.skipIf(!existsSync('/usr/bin/gsettings'))('the keyfile of gsettings', () => {
+  it.each([
+    ['that is not there', undefined],
+    ['that is empty', ''],
+    ['that gsettings wrote', `[org/gnome/desktop/interface]\ncursor-size=32\ngtk-theme='A'\n\n[other]\nx=1\n`],
+    ['with a default that the account set', `# mine\n[org/gnome/desktop/interface]\n text-scaling-factor = 1.0 \n`],
+    ['with a screen reader that is off', `[org/gnome/desktop/a11y/applications]\nscreen-reader-enabled=false\n`],
+    ['with an empty group, and no end of line', `[org/gnome/desktop/interface]\n\n[other]\nx=1`],
+  ])('%s is the same byte for byte after undo', async (_what, text) => {
+    if (text !== undefined) await makeKeyfile(text);
+    const parts = await makeParts({ GSETTINGS_BACKEND: 'keyfile' });
+    const { changes, skipped } = await applyInstructions(parts, solutions(WANTED));
+    expect(skipped).toEqual([]);
+    expect(changes).toContainEqual({ solution: 'b', setting: 'screen-reader-enabled', old: false, value: true });
+    const interfaceNow = parts.handlers.settings.get('gpii.gsettings');
+    expect(await interfaceNow?.get({ options: { schema: INTERFACE }, settings: WANTED })).toEqual(WANTED);
+    expect(await readText(file)).toContain('screen-reader-enabled=true');
+    await undoAll(parts);
+    expect(existsSync(file) ? await readFile(file, 'utf8') : undefined).toBe(text);
+    expect(await readdir(folder.path, { recursive: true })).toEqual(
+      text === undefined ? expect.not.arrayContaining(['glib-2.0/settings/keyfile']) : expect.anything(),
+    );
+  });
+
+  it('keeps what another program writes to it meanwhile', async () => {
+    const parts = await makeParts({ GSETTINGS_BACKEND: 'keyfile' });
+    await applyInstructions(parts, solutions(WANTED));
+    await writeFile(file, writeEntry(await readText(file), { group: 'other', key: 'x' }, '1'));
+    await undoAll(parts);
+    expect((await readText(file)).trim()).toBe('[other]\nx=1');
+  });
+
+  it('is written by the program where nobody says that it is in use, and not to be set it is reset', async () => {
+    const parts = await makeParts({ GSETTINGS_BACKEND: 'keyfile' });
+    const unnamed = await makeParts({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/dev/null', GIO_MODULE_DIR: folder.path });
+    await applyInstructions(unnamed, solutions(WANTED));
+    const named = parts.handlers.settings.get('gpii.gsettings');
+    expect(await named?.get({ options: { schema: INTERFACE }, settings: WANTED })).toEqual(WANTED);
+    await undoAll(unnamed);
+    expect(await readText(file)).not.toMatch(/=/);
+  });
+});
+
+describe('the text of a keyfile', () => {
+  const TEXT = '[a]\nx=1\n\n[b]\n x = 2 \n# end\n\n[a]\nx=3\n';
+
+  it('has the last of two values, which is the one that is changed', () => {
+    expect(readEntry(TEXT, { group: 'a', key: 'x' })).toBe('3');
+    expect(writeEntry(TEXT, { group: 'a', key: 'x' }, '4')).toBe(TEXT.replace('x=3', 'x=4'));
+    expect(readEntry(TEXT, { group: 'b', key: 'x' })).toBe('2');
+    expect(readEntry(TEXT, { group: 'b', key: 'y' })).toBeUndefined();
+  });
+
+  it('keeps a group that has a comment or an entry', () => {
+    expect(dropEmptyGroup(writeEntry(TEXT, { group: 'b', key: 'x' }, undefined), 'b')).toContain('[b]\n# end');
+    expect(dropEmptyGroup(TEXT, 'a')).toBe(TEXT);
+    expect(dropEmptyGroup('[a]\nx=1\n\n[b]\n', 'b')).toBe('[a]\nx=1\n');
+  });
+});
