@@ -59,6 +59,26 @@ describe('the services of this computer', () => {
     }
   });
 
+  it.skipIf(!hasSystemdAnalyze)('run programs whose path has a space, a percent sign or a dollar', async () => {
+    const { base } = await makeComputer('https://cloud.example');
+    const folder = join(base, 'Program Files (100% "$HOME")');
+    await mkdir(folder);
+    for (const name of ['gpii-access-requester', 'gpii-flowmanager', 'gpii-manager']) {
+      await writeFile(join(folder, name), '#!/bin/sh\n', { mode: 0o755 });
+    }
+    const { PATH = '' } = process.env;
+    process.env.PATH = `${folder}:${PATH}`;
+    try {
+      const { paths } = await write();
+      const quoted = folder.replaceAll('%', '%%').replaceAll('$', '$$$$').replaceAll('"', '\\"');
+      expect(await readFile(paths[1] ?? '', 'utf8')).toContain(`"${quoted}/gpii-access-requester" serve --socket`);
+      const verified = spawnSync('systemd-analyze', ['verify', ...paths], { encoding: 'utf8' });
+      expect(verified.stderr).not.toContain('gpii-');
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
+
   it('let key-in change the desktop of the account that is named', async () => {
     const { root, paths, remove } = await write({ sessionAccount: 'library' });
     const flowManager = await readFile(paths.at(-1) ?? '', 'utf8');

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
+import { unitWord } from './unit-word.ts';
 
 /** A file that the services need, at its place on this computer. */
 export interface ServiceFile {
@@ -48,8 +49,7 @@ const require = createRequire(import.meta.url);
 export function makeServiceFiles({ cloudUrl, sessionAccount }: ServicePlan, root = '/'): readonly ServiceFile[] {
   const all = read('hardening-of-all.conf');
   const values: Readonly<Record<string, string>> = {
-    // A percent sign begins a specifier in a unit file.
-    CLOUD_URL: cloudUrl.replaceAll('%', '%%'),
+    CLOUD_URL: unitWord(cloudUrl),
     ACCESS_REQUESTER: commandLineOf('gpii-access-requester', '@gpii/access-requester'),
     FLOWMANAGER: commandLineOf('gpii-flowmanager', '@gpii/untrusted-flowmanager'),
     MANAGER: commandLineOf('gpii-manager', '@gpii/gpii-manager'),
@@ -98,7 +98,7 @@ function commandLineOf(name: string, packageName: string): string {
       exitCode: EXIT.unavailable,
     });
   }
-  return `${process.execPath} ${found}`;
+  return `${unitWord(process.execPath)} ${unitWord(found)}`;
 }
 
 function besideUs(name: string, packageName: string): string | undefined {
