@@ -1,11 +1,13 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JsonObject } from '@gpii/matchmaker';
 import { applyInstructions, builtInHandlers, openJournal, undoAll } from '../src/index.ts';
 import type { ComputerParts, SolutionInstructions } from '../src/index.ts';
 import { dropEmptyGroup, readEntry, writeEntry } from '../src/gsettings/keyfile-text.ts';
+import { parseVariant, printVariant } from '../src/gsettings/variant-text.ts';
 import { makeTemporaryFolder, readText, type TemporaryFolder } from './support/temporary-folder.ts';
 
 const APPLICATIONS = 'org.gnome.desktop.a11y.applications';
@@ -48,6 +50,9 @@ function solutions(settings: JsonObject): ReadonlyMap<string, SolutionInstructio
   ]);
 }
 
+/** As long as a machine that stalls may need. */
+const WAIT = { timeout: 20_000, interval: 50 };
+
 const WANTED = { 'cursor-size': 48, 'gtk-theme': 'It\'s "high"', 'text-scaling-factor': 1 };
 
 describe.skipIf(!existsSync('/usr/bin/gsettings'))('the keyfile of gsettings', () => {
@@ -82,6 +87,45 @@ describe.skipIf(!existsSync('/usr/bin/gsettings'))('the keyfile of gsettings', (
     expect((await readText(file)).trim()).toBe('[other]\nx=1');
   });
 
+  it('that was removed meanwhile stays away, also where its folders were', async () => {
+    await makeKeyfile(`[org/gnome/desktop/interface]\ncursor-size=32\n`);
+    const parts = await makeParts({ GSETTINGS_BACKEND: 'keyfile' });
+    await applyInstructions(parts, solutions(WANTED));
+    await rm(join(folder.path, 'glib-2.0'), { recursive: true });
+    await undoAll(parts);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('tells programs that run of each change, and of its undo where there was no file', async () => {
+    await mkdir(join(folder.path, 'glib-2.0/settings'), { recursive: true });
+    const parts = await makeParts({ GSETTINGS_BACKEND: 'keyfile' });
+    const monitor = spawn('gsettings', ['monitor', INTERFACE], { env: parts.environment });
+    let heard = '';
+    monitor.stdout.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+    const waitFor = (line: string) =>
+      vi.waitFor(() => {
+        expect(heard).toContain(`${line}\n`);
+      }, WAIT);
+    try {
+      // It does not say when it has begun.
+      let tries = 0;
+      await vi.waitFor(async () => {
+        tries += 1;
+        await writeFile(`${file}.new`, `[org/gnome/desktop/interface]\ncursor-size=${30 + (tries % 2)}\n`);
+        await rename(`${file}.new`, file);
+        expect(heard).not.toBe('');
+      }, WAIT);
+      await rm(file);
+      await applyInstructions(parts, solutions({ 'cursor-size': 48 }));
+      await waitFor('cursor-size: 48');
+      await undoAll(parts);
+      await waitFor('cursor-size: 24');
+      expect(existsSync(file)).toBe(false);
+    } finally {
+      monitor.kill();
+    }
+  });
+
   it('is written by the program where nobody says that it is in use, and not to be set it is reset', async () => {
     const parts = await makeParts({ GSETTINGS_BACKEND: 'keyfile' });
     const unnamed = await makeParts({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/dev/null', GIO_MODULE_DIR: folder.path });
@@ -90,6 +134,27 @@ describe.skipIf(!existsSync('/usr/bin/gsettings'))('the keyfile of gsettings', (
     expect(await named?.get({ options: { schema: INTERFACE }, settings: WANTED })).toEqual(WANTED);
     await undoAll(unnamed);
     expect(await readText(file)).not.toMatch(/=/);
+  });
+});
+
+describe('a value of GVariant', () => {
+  it.each(["it's", '"', '\\n \\', 'a\n\t\u0007\u001f\u007f\u2028é😀', ['a', "it's", '"', ', '], [], 1.5, true])(
+    '%j is what it was printed as',
+    (value) => {
+      expect(parseVariant(printVariant(value))).toEqual(value);
+    },
+  );
+
+  it.each([
+    ["'it\\'s\\u007f\\U0001f600'", "it's\u007f😀"],
+    [`["it's", 'b']`, ["it's", 'b']],
+    ['@as []', []],
+    ['uint32 5', 5],
+    ['0.10000000000000001', 0.1],
+    ["[('xkb', 'de')]", "[('xkb', 'de')]"],
+    ["'\\U99999999'", 'U99999999'],
+  ])('%s is read', (text, value) => {
+    expect(parseVariant(text)).toEqual(value);
   });
 });
 

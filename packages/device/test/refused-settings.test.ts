@@ -64,11 +64,11 @@ describe.skipIf(!existsSync('/usr/bin/gsettings'))('a value that gsettings does 
 
   it('leaves out only itself: out of range, of another type, of a key that there is not, no value at all', async () => {
     const bad = { 'text-scaling-factor': 99, 'color-scheme': 'of-a-test', 'enable-animations': 3, 'of-a-test': 1 };
-    const settings = { ...bad, 'no key': 1, 'gtk-theme': { a: 1 }, 'cursor-size': 48 };
+    const settings = { ...bad, 'no key': 1, 'gtk-theme': { a: 1 }, 'icon-theme': '\uD800', 'cursor-size': 48 };
     const { skipped, changes } = await apply('gpii.gsettings', { schema }, settings);
     expect(changes).toEqual([{ solution: SOLUTION, setting: 'cursor-size', old: 24, value: 48 }]);
     expect(skipped.map(({ setting }) => setting).toSorted()).toEqual(
-      [...Object.keys(bad), 'gtk-theme', 'no key'].toSorted(),
+      [...Object.keys(bad), 'gtk-theme', 'icon-theme', 'no key'].toSorted(),
     );
     expect(JSON.stringify(skipped)).not.toContain('99');
     expect(await readText(join(folder.path, 'glib-2.0/settings/keyfile'))).toContain('cursor-size=48');

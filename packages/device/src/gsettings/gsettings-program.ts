@@ -30,9 +30,10 @@ export function createGsettingsProgram(environment: Environment): GsettingsProgr
   const run = (args: readonly string[], more: Environment = {}) =>
     readProgram(['gsettings', ...args], { ...environment, ...more });
   const list = async (schema: string, more?: Environment): Promise<PrintedKeys> => {
-    const lines = (await run(['list-recursively', schema], more)).split('\n');
-    // "SCHEMA KEY VALUE"; a value prints without line ends.
-    return new Map(lines.map((line) => [line.split(' ')[1] ?? '', line.split(' ').slice(2).join(' ')]));
+    const lines = (await run(['list-recursively', schema], more)).split('\n').map((line) => line.split(' '));
+    // "SCHEMA KEY VALUE", also those of the schema's children; a value prints without line ends.
+    const own = lines.filter(([name]) => name?.split(':')[0] === schema.split(':')[0]);
+    return new Map(own.map(([, key = '', ...value]) => [key, value.join(' ')]));
   };
   const defaultsOf = new Map<string, PrintedKeys>();
   return {

@@ -70,13 +70,16 @@ export function createKeyfileStore(file: string): KeyfileStore {
 /** Puts entries back; a group and a file that were not there go again when nothing else is in them. */
 export async function restoreKeyfile({ file, group, keys, ...before }: KeyfileBefore): Promise<void> {
   await removeDraft(file, before.draft);
+  const how = { draft: before.draft, isLasting: true };
   const entries = new Map(Object.entries(keys).map(([key, value]) => [key, value ?? undefined]));
-  await rewrite(file, { draft: before.draft, isLasting: true }, (text) => {
-    if (text === undefined && [...entries.values()].every((value) => value === undefined)) return undefined;
-    const old = writeAll(text ?? '', group, entries);
-    const without = before.hadGroup ? old : dropEmptyGroup(old, group);
-    return !before.hadFile && without.trim() === '' ? undefined : without;
+  await rewrite(file, how, (text) => {
+    // Who removed it wanted nothing of it any more.
+    if (text === undefined) return undefined;
+    const old = writeAll(text, group, entries);
+    return before.hadGroup ? old : dropEmptyGroup(old, group);
   });
+  // GLib hears of a file that changed and not of one that is gone: a program that runs would keep all, and write it again.
+  if (!before.hadFile) await rewrite(file, how, (text) => (text?.trim() === '' ? undefined : text));
   await removeEmptyFolders(before.folders);
 }
 
