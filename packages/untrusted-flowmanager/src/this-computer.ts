@@ -16,6 +16,7 @@ import {
   type SkippedStep,
   type SolutionInstructions,
 } from '@gpii/device';
+import { memberOf } from '@gpii/matchmaker';
 import type { Reason, SettingsAnswer } from '@gpii/protocol';
 import { Refusal, transformModel, type Logger } from '@gpii/service-kit';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
@@ -105,11 +106,12 @@ export async function openThisComputer({
     change: async (before, after, { mayLeaveOut }) => {
       const hadLeftOut = leftOut;
       try {
-        const fresh = readAnswer(after);
-        const solutions = whatIsDifferent(readAnswer(before).solutions, fresh.solutions);
+        const [old, fresh] = [readAnswer(before).solutions, readAnswer(after)];
+        const solutions = whatIsDifferent(old, fresh.solutions);
         if (solutions === undefined) await takeOff();
         await putOn({ ...fresh, ...(solutions !== undefined && { solutions }) });
-        if (!mayLeaveOut) refuseNewlyLeftOut(hadLeftOut, leftOut);
+        if (!mayLeaveOut)
+          refuseNewlyLeftOut({ solutions: old, leftOut: hadLeftOut }, { solutions: fresh.solutions, leftOut });
       } catch (error) {
         throw await putOnAgain(before, error);
       }
@@ -155,10 +157,24 @@ function readAnswer(answer: SettingsAnswer): ReadAnswer {
   return { solutions, unusable };
 }
 
-/** @throws HandlerError for a setting that was not left out before: who changed it would else think that it is on. */
-function refuseNewlyLeftOut(before: readonly SkippedStep[], now: readonly SkippedStep[]): void {
-  const fresh = now.find((step) => step.setting !== undefined && !before.some((old) => isDeepStrictEqual(old, step)));
+/** What was asked of this computer, and what of that it did not take. */
+interface Asked {
+  readonly solutions: Solutions;
+  readonly leftOut: readonly SkippedStep[];
+}
+
+/** @throws HandlerError for a value that was not left out before: who changed it would else think that it is on. */
+function refuseNewlyLeftOut(before: Asked, now: Asked): void {
+  const isOld = (step: SkippedStep) =>
+    before.leftOut.some((old) => isDeepStrictEqual(old, step)) &&
+    isDeepStrictEqual(valuesOf(before.solutions, step), valuesOf(now.solutions, step));
+  const fresh = now.leftOut.find((step) => step.setting !== undefined && !isOld(step));
   if (fresh !== undefined) throw new HandlerError(fresh.why ?? 'The computer does not take this value.');
+}
+
+function valuesOf(solutions: Solutions, { solution, type, setting = '' }: SkippedStep): unknown[] {
+  const handlers = Object.values(solutions.get(solution)?.settingsHandlers ?? {});
+  return handlers.filter((handler) => handler.type === type).map(({ settings }) => memberOf(settings, setting));
 }
 
 /** A setting that is changed again keeps what it was at first. */

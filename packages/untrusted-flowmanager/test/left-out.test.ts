@@ -92,4 +92,6 @@ it('refuses a change to a value that this computer does not take, and a change b
   expect(await size()).toBe('24');
   await keyIns.change({ size: 36 }, keyIns.session);
   expect(await size()).toBe('36');
+  const another = keyIns.change({ size: 36, font: `${TWO_LINES} more` }, keyIns.session);
+  await expect(another).rejects.toMatchObject({ reason: 'settings_not_applied' });
 });
