@@ -5,7 +5,8 @@ export type { SolutionInstructions, Step } from './settings/solution-entry.ts';
 
 /** Handlers: what a platform build may add to. */
 export { builtInHandlers, type Handlers } from './handlers/built-in-handlers.ts';
-export { withDeadlines, type Deadline } from './handlers/with-deadlines.ts';
+export { withDeadlines } from './handlers/with-deadlines.ts';
+export type { Deadline } from './handlers/limit-call.ts';
 export { expandVariables, type Environment } from './handlers/expand-variables.ts';
 export { HandlerError, RefusedSettingError } from './handlers/settings-handler.ts';
 export type { HandlerRequest, PreparedChange, RefusedSetting, SettingsHandler } from './handlers/settings-handler.ts';

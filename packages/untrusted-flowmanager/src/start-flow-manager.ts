@@ -86,6 +86,10 @@ export async function startFlowManager(
     tellLate: (call) => {
       logger.warn({ call }, 'a handler answered after it was given up');
     },
+    tellLeft: (call, error) => {
+      const failure = { reason: 'settings_not_restored', call, detail: (error as Error).message } as const;
+      logger.error(failure, 'what a handler changed after it was given up could not be put back');
+    },
   });
   const handlers = handlersOf(ownHandlers, environment, channels);
   const computer = settings.apply

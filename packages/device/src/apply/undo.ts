@@ -1,5 +1,6 @@
 import { typeOfAction } from '../actions/action.ts';
 import type { Handlers } from '../handlers/built-in-handlers.ts';
+import { DeadlineError } from '../handlers/limit-call.ts';
 import type { JournalStep } from '../journal/journal.ts';
 import { switchTo } from '../launch/switch-to.ts';
 import type { ComputerParts } from './computer-parts.ts';
@@ -10,17 +11,22 @@ export class UndoError extends AggregateError {
 }
 
 /**
- * Undoes all that is in the journal, the last change first, and closes it. One that fails does not stop the others.
+ * Undoes all that is in the journal, the last change first, and closes it. One that fails does not stop the others; a handler that
+ * does not answer is not asked for its others: they would wait as long each, and a flow manager that stops has not the time.
  *
  * @throws UndoError
  */
 export async function undoAll({ handlers, journal }: Pick<ComputerParts, 'handlers' | 'journal'>): Promise<void> {
   const failures: unknown[] = [];
+  const hanging = new Map<string, DeadlineError>();
   for (const step of journal.steps().toReversed()) {
     try {
+      const hung = typesIn(step).flatMap((type) => hanging.get(type) ?? [])[0];
+      if (hung !== undefined) throw hung;
       await undoStep(handlers, step);
     } catch (error) {
       failures.push(error);
+      if (error instanceof DeadlineError) hanging.set(error.type, error);
       continue;
     }
     // A full disk, say: it is undone all the same. Where the file stays, it is undone once more, which changes nothing.
@@ -43,6 +49,11 @@ async function undoStep({ settings, launch, actions }: Handlers, step: JournalSt
       await required(actions.get(type), type)(action, { waits: true });
     }
   }
+}
+
+function typesIn(step: JournalStep): readonly string[] {
+  if ('settings' in step) return [step.settings];
+  return 'launch' in step ? [step.launch] : step.actions.map(typeOfAction);
 }
 
 function required<T>(handler: T | undefined, type: string): T {

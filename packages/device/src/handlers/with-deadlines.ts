@@ -1,30 +1,14 @@
 import type { Action } from '../actions/action.ts';
 import type { LaunchHandler } from '../launch/launch-handler.ts';
 import type { Handlers } from './built-in-handlers.ts';
-import { HandlerError, type PreparedChange, type SettingsHandler } from './settings-handler.ts';
-
-/** How long handlers may take. */
-export interface Deadline {
-  /** Of one call. */
-  readonly ms: number;
-  /** Is told which call ended after it was given up. */
-  readonly tellLate?: (call: string) => void;
-}
-
-/** One call of a handler, named for people. */
-interface Call<T> {
-  readonly name: string;
-  readonly make: () => T | Promise<T>;
-  /** Done when it ends after it was given up. */
-  readonly whenLate?: () => Promise<unknown>;
-}
-
-type Limit = <T>(call: Call<T>) => Promise<T>;
+import { createLateChanges } from './late-changes.ts';
+import { limitCall, type Deadline, type Limit } from './limit-call.ts';
+import type { HandlerRequest, PreparedChange, SettingsHandler } from './settings-handler.ts';
 
 /**
- * Handlers of a platform build that are given up when they do not answer: then they have failed, with a `HandlerError` that
+ * Handlers of a platform build that are given up when they do not answer: then they have failed, with a `DeadlineError` that
  * names the type and what it was asked. What ends after that is told; a setting that was made too late is put back, an
- * application that started or stopped too late is switched back, unless the handler was asked for another change meanwhile.
+ * application that started or stopped too late is switched back, as soon as nobody else wants it so.
  */
 export function withDeadlines({ settings, launch, actions }: Partial<Handlers>, deadline: Deadline): Handlers {
   const limit: Limit = (call) => limitCall(call, deadline);
@@ -38,38 +22,48 @@ export function withDeadlines({ settings, launch, actions }: Partial<Handlers>, 
 }
 
 function limitSettings(type: string, handler: SettingsHandler, limit: Limit): SettingsHandler {
-  let changes = 0;
-  const limitChange = (change: PreparedChange): PreparedChange => ({
+  const restore: SettingsHandler['restore'] = (before) =>
+    limit({ type, act: 'restore', make: () => handler.restore(before) });
+  const late = createLateChanges(restore);
+  const limitChange = (change: PreparedChange, { options }: HandlerRequest): PreparedChange => ({
     before: change.before,
     ...(change.old !== undefined && { old: change.old }),
     refused: () => change.refused?.() ?? [],
     set: () => {
-      const mine = (changes += 1);
-      const whenLate = async () => {
-        if (changes === mine) await handler.restore(change.before);
-      };
-      return limit({ name: `${type} (set)`, make: () => change.set(), whenLate });
+      const begun = { place: handler.placeOf?.(options) ?? JSON.stringify(options), before: change.before };
+      late.begin(begun);
+      return limit({ type, act: 'set', make: () => change.set(), whenLate: () => late.made(begun) });
     },
   });
   return {
     ...(handler.unusedOptions !== undefined && { unusedOptions: handler.unusedOptions }),
     ...(handler.placeOf !== undefined && { placeOf: (options) => handler.placeOf?.(options) ?? type }),
-    get: (request) => limit({ name: `${type} (get)`, make: () => handler.get(request) }),
-    prepare: async (request) =>
-      limitChange(await limit({ name: `${type} (prepare)`, make: () => handler.prepare(request) })),
-    restore: (before) => limit({ name: `${type} (restore)`, make: () => handler.restore(before) }),
+    get: (request) => limit({ type, act: 'get', make: () => handler.get(request) }),
+    prepare: async (request) => {
+      await late.settled();
+      return limitChange(await limit({ type, act: 'prepare', make: () => handler.prepare(request) }), request);
+    },
+    restore: async (before) => {
+      await restore(before);
+      await late.restored(before);
+    },
   };
 }
 
 function limitLaunch(type: string, handler: LaunchHandler, limit: Limit): LaunchHandler {
-  let changes = 0;
+  // What an application, by its options, was told last.
+  const told = new Map<string, { readonly act: 'start' | 'stop' }>();
   const switching = (act: 'start' | 'stop', back: 'start' | 'stop'): LaunchHandler['start'] => {
     return (options) => {
-      const mine = (changes += 1);
+      const application = JSON.stringify(options);
+      const mine = { act };
+      told.set(application, mine);
       const whenLate = async () => {
-        if (changes === mine) await handler[back](options);
+        const last = told.get(application);
+        const isWantedByOthers = last !== mine && last?.act === act;
+        if (!isWantedByOthers) await limit({ type, act: back, make: () => handler[back](options) });
       };
-      return limit({ name: `${type} (${act})`, make: () => handler[act](options), whenLate });
+      return limit({ type, act, make: () => handler[act](options), whenLate });
     };
   };
   return {
@@ -77,36 +71,13 @@ function limitLaunch(type: string, handler: LaunchHandler, limit: Limit): Launch
       missingActions: (options) => handler.missingActions?.(options) ?? [],
     }),
     ...(handler.placeOf !== undefined && { placeOf: (options) => handler.placeOf?.(options) ?? type }),
-    isRunning: (options) => limit({ name: `${type} (isRunning)`, make: () => handler.isRunning(options) }),
+    ...(handler.runningSetting !== undefined && { runningSetting: handler.runningSetting.bind(handler) }),
+    isRunning: (options) => limit({ type, act: 'isRunning', make: () => handler.isRunning(options) }),
     start: switching('start', 'stop'),
     stop: switching('stop', 'start'),
   };
 }
 
 function limitAction(type: string, action: Action, limit: Limit): Action {
-  return (options, how) => limit({ name: type, make: () => action(options, how) });
-}
-
-async function limitCall<T>({ name, make, whenLate }: Call<T>, { ms, tellLate }: Deadline): Promise<T> {
-  let isGivenUp = false;
-  let timer: NodeJS.Timeout | undefined;
-  const answer = Promise.resolve().then(make);
-  const late = async () => {
-    if (!isGivenUp) return;
-    tellLate?.(name);
-    await whenLate?.();
-  };
-  // Nobody waits for what is too late: neither for how it ended, nor for how switching it back did.
-  answer.then(late, late).catch(() => undefined);
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      isGivenUp = true;
-      reject(new HandlerError(`${name} did not answer within ${ms / 1000} s.`));
-    }, ms);
-  });
-  try {
-    return await Promise.race([answer, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return (options, how) => limit({ type, make: () => action(options, how) });
 }
