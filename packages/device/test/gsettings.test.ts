@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JsonObject } from '@gpii/matchmaker';
 import { applyInstructions, builtInHandlers, openJournal, undoAll } from '../src/index.ts';
 import type { ComputerParts, SolutionInstructions } from '../src/index.ts';
-import { dropEmptyGroup, readEntry, writeEntry } from '../src/gsettings/keyfile-text.ts';
+import { dropEmptyGroup, isKeyfile, readEntry, writeEntry } from '../src/gsettings/keyfile-text.ts';
 import { parseVariant, printVariant } from '../src/gsettings/variant-text.ts';
 import { makeTemporaryFolder, readText, type TemporaryFolder } from './support/temporary-folder.ts';
 
@@ -33,6 +33,9 @@ async function makeKeyfile(text: string): Promise<void> {
   await mkdir(join(folder.path, 'glib-2.0/settings'), { recursive: true });
   await writeFile(file, text);
 }
+
+/** Here gsettings falls back on the keyfile, and nobody says so. */
+const unnamedBackEnd = () => ({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/dev/null', GIO_MODULE_DIR: folder.path });
 
 /** Settings of two schemas, and a screen reader that a key starts. */
 function solutions(settings: JsonObject): ReadonlyMap<string, SolutionInstructions> {
@@ -79,12 +82,40 @@ describe.skipIf(!existsSync('/usr/bin/gsettings'))('the keyfile of gsettings', (
     );
   });
 
+  it.each([
+    ['org.gnome.desktop.input-sources', { 'xkb-options': [], sources: '[]', 'per-window': true }],
+    ['org.gnome.desktop.input-sources', { 'xkb-options': ["it's", '"', ', \\ é😀\n'] }],
+    [INTERFACE, { 'gtk-theme': ' \\n\n\t"é😀\' ', 'color-scheme': 'prefer-dark', 'text-scaling-factor': 1.25 }],
+    ['org.gnome.desktop.app-folders.folder:/org/example/folders/a/', { apps: ['a.desktop'], translate: true }],
+  ])('gives gsettings what was put on of %s: %j', async (schema, settings) => {
+    const parts = await makeParts({ GSETTINGS_BACKEND: 'keyfile' });
+    const handler = parts.handlers.settings.get('gpii.gsettings');
+    const change = await handler?.prepare({ options: { schema }, settings });
+    await change?.set();
+    const taken = Object.entries(settings).filter(([setting]) => setting !== 'sources');
+    expect(change?.refused?.().map(({ setting }) => setting)).toEqual('sources' in settings ? ['sources'] : []);
+    expect(await handler?.get({ options: { schema }, settings: Object.fromEntries(taken) })).toEqual(
+      Object.fromEntries(taken),
+    );
+  });
+
   it('keeps what another program writes to it meanwhile', async () => {
     const parts = await makeParts({ GSETTINGS_BACKEND: 'keyfile' });
     await applyInstructions(parts, solutions(WANTED));
     await writeFile(file, writeEntry(await readText(file), { group: 'other', key: 'x' }, '1'));
     await undoAll(parts);
     expect((await readText(file)).trim()).toBe('[other]\nx=1');
+  });
+
+  it('that gsettings can not read is left as it is, and said', async () => {
+    const text = '[org/gnome/desktop/interface]\ncursor-size=32\nbroken\n';
+    await makeKeyfile(text);
+    const parts = await makeParts({ GSETTINGS_BACKEND: 'keyfile' });
+    const { skipped } = await applyInstructions(parts, new Map([...solutions(WANTED)].slice(0, 1)));
+    expect(skipped.map(({ setting }) => setting).toSorted()).toEqual(Object.keys(WANTED).toSorted());
+    expect(await readText(file)).toBe(text);
+    await undoAll(parts);
+    expect(await readText(file)).toBe(text);
   });
 
   it('that was removed meanwhile stays away, also where its folders were', async () => {
@@ -128,12 +159,23 @@ describe.skipIf(!existsSync('/usr/bin/gsettings'))('the keyfile of gsettings', (
 
   it('is written by the program where nobody says that it is in use, and not to be set it is reset', async () => {
     const parts = await makeParts({ GSETTINGS_BACKEND: 'keyfile' });
-    const unnamed = await makeParts({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/dev/null', GIO_MODULE_DIR: folder.path });
+    const unnamed = await makeParts(unnamedBackEnd());
     await applyInstructions(unnamed, solutions(WANTED));
     const named = parts.handlers.settings.get('gpii.gsettings');
     expect(await named?.get({ options: { schema: INTERFACE }, settings: WANTED })).toEqual(WANTED);
     await undoAll(unnamed);
     expect(await readText(file)).not.toMatch(/=/);
+  });
+});
+
+describe.skipIf(!existsSync('/usr/bin/gsettings'))('the program gsettings', () => {
+  it('gives back what is not of ASCII, whatever the locale is', async () => {
+    await makeKeyfile(`[org/gnome/desktop/interface]\ngtk-theme='é😀'\n`);
+    const parts = await makeParts({ ...unnamedBackEnd(), LC_ALL: 'C' });
+    const { changes } = await applyInstructions(parts, solutions(WANTED));
+    expect(changes).toContainEqual(expect.objectContaining({ setting: 'gtk-theme', old: 'é😀' }));
+    await undoAll(parts);
+    expect(await readText(file)).toContain(`gtk-theme='é😀'`);
   });
 });
 
@@ -159,6 +201,17 @@ describe('a value of GVariant', () => {
 });
 
 describe('the text of a keyfile', () => {
+  it.each([
+    ['', true],
+    ['# a\n\n [a]\r\n x = 2 \r\ny[de]=\n[a]\n', true],
+    ['\uFEFF[a]\n', false],
+    ['x=1\n[a]\n', false],
+    ['[a]\nbroken\n', false],
+    ['[a] # x\nx=1\n', false],
+  ])('%j can be read or not as GLib does', (text, isReadable) => {
+    expect(isKeyfile(text)).toBe(isReadable);
+  });
+
   const TEXT = '[a]\nx=1\n\n[b]\n x = 2 \n# end\n\n[a]\nx=3\n';
 
   it('has the last of two values, which is the one that is changed', () => {

@@ -19,6 +19,9 @@ export interface GsettingsProgram {
 /** In a place where nothing can be: gsettings finds nothing there that the account has set. */
 const NO_SETTINGS_OF_THE_ACCOUNT: Environment = { XDG_CONFIG_HOME: '/dev/null/none' };
 
+/** By its locale it would print `?` for what is not of ASCII, and that would be put back. */
+const PRINT_ALL: Environment = { CHARSET: 'UTF-8' };
+
 /**
  * How the program ends when a key does not take a value: it is out of the key's range, of another type, or an administrator has
  * locked the key. A program or a library that is missing ends in other ways.
@@ -28,7 +31,7 @@ const REFUSED = 1;
 /** @param environment - Of the person's session: by it the program finds the back end. */
 export function createGsettingsProgram(environment: Environment): GsettingsProgram {
   const run = (args: readonly string[], more: Environment = {}) =>
-    readProgram(['gsettings', ...args], { ...environment, ...more });
+    readProgram(['gsettings', ...args], { ...environment, ...PRINT_ALL, ...more });
   const list = async (schema: string, more?: Environment): Promise<PrintedKeys> => {
     const lines = (await run(['list-recursively', schema], more)).split('\n').map((line) => line.split(' '));
     // "SCHEMA KEY VALUE", also those of the schema's children; a value prints without line ends.

@@ -32,6 +32,8 @@ export function createKeyfileBackEnd(program: GsettingsProgram, file: string): G
   const groupOf = createGroups(program);
   const isTaken = async ({ schema, refuse }: WantedKeys, { key, text }: WantedKeys['wanted'][number]) => {
     try {
+      const problem = await store.findProblem();
+      if (problem !== undefined) throw problem;
       await program.act('set', { schema, key, text }, CHECK_ONLY);
       return true;
     } catch (error) {

@@ -8,8 +8,9 @@ import {
   removeEmptyFolders,
   replaceSafeFile,
 } from '../files/safe-file.ts';
+import { RefusedSettingError } from '../handlers/settings-handler.ts';
 import { createBatches } from '../journal/batches.ts';
-import { dropEmptyGroup, hasGroup, readEntry, writeEntry } from './keyfile-text.ts';
+import { dropEmptyGroup, hasGroup, isKeyfile, readEntry, writeEntry } from './keyfile-text.ts';
 
 /** What it takes to put entries of one group back as they were: for the journal. */
 export const keyfileBeforeSchema = z.object({
@@ -41,6 +42,8 @@ const TRIES = 3;
 
 /** The file of gsettings' back end `keyfile`. Edits that come together are one write of it, so that none is lost. */
 export interface KeyfileStore {
+  /** Why gsettings takes nothing of the file, where it does not: then it is left as it is. */
+  findProblem(): Promise<RefusedSettingError | undefined>;
   /** What the keys of a group have in the file now. */
   read(group: string, keys: readonly string[]): Promise<KeyfileBefore>;
   /** @throws HandlerError when the file can't be written. */
@@ -50,6 +53,10 @@ export interface KeyfileStore {
 /** @param file - Absolute. */
 export function createKeyfileStore(file: string): KeyfileStore {
   return {
+    findProblem: async () =>
+      isKeyfile((await readSafeFile(file)) ?? '')
+        ? undefined
+        : new RefusedSettingError(`gsettings can't read ${file}: one of its lines is none of a keyfile.`),
     read: async (group, keys) => {
       const text = await readSafeFile(file);
       const entries = keys.map((key) => [key, readEntry(text ?? '', { group, key }) ?? null] as const);

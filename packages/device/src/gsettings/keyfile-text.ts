@@ -1,7 +1,18 @@
+// GLib's spaces are those of ASCII.
+const GROUP = /^[\t\v\f\r ]*\[(.*)\][\t\v\f\r ]*$/;
+const BLANK_OR_COMMENT = /^[\t\v\f\r ]*(#|$)/;
+const ENTRY = /^[\t\v\f\r ]*[^[=\t\v\f\r ][^=]*=/;
+
 /** Where a value stands in a key file of GLib: `[org/gnome/desktop/interface]`, then `key=value`. */
 export interface KeyfilePlace {
   readonly group: string;
   readonly key: string;
+}
+
+/** Whether GLib reads it: of a text with one line that it does not know, it takes nothing. */
+export function isKeyfile(text: string): boolean {
+  const lines = text.split('\n').filter((line) => !BLANK_OR_COMMENT.test(line));
+  return lines.every((line, index) => GROUP.test(line) || (index > 0 && ENTRY.test(line)));
 }
 
 /** The value as it stands there; undefined where there is none. */
@@ -50,7 +61,7 @@ function findEntry(
   let found: { at?: number; header?: number; end?: number } = {};
   let isInside = false;
   for (const [index, line] of lines.entries()) {
-    const name = /^\s*\[(.*)\]\s*$/.exec(line)?.[1];
+    const name = GROUP.exec(line)?.[1];
     if (name !== undefined) isInside = name === group;
     if (!isInside || line.trim() === '') continue;
     found = { ...found, ...(name !== undefined && { header: index }), end: index + 1 };
