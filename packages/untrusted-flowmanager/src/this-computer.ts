@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import {
   applyInstructions,
-  HandlerError,
   JournalError,
   openJournal,
   toInstructions,
@@ -16,10 +15,10 @@ import {
   type SkippedStep,
   type SolutionInstructions,
 } from '@gpii/device';
-import { memberOf } from '@gpii/matchmaker';
 import type { Reason, SettingsAnswer } from '@gpii/protocol';
 import { Refusal, transformModel, type Logger } from '@gpii/service-kit';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
+import { refuseNewlyLeftOut } from './changes/refuse-newly-left-out.ts';
 import { whatIsDifferent } from './changes/what-is-different.ts';
 import { DEFAULT_CONTEXT } from './default-context.ts';
 import { PERSON_SENTENCES } from './road/person-sentences.ts';
@@ -155,26 +154,6 @@ function readAnswer(answer: SettingsAnswer): ReadAnswer {
   const unusable: SkippedStep[] = [];
   const solutions = toInstructions(answer, DEFAULT_CONTEXT, transformModel, (rule) => unusable.push(rule));
   return { solutions, unusable };
-}
-
-/** What was asked of this computer, and what of that it did not take. */
-interface Asked {
-  readonly solutions: Solutions;
-  readonly leftOut: readonly SkippedStep[];
-}
-
-/** @throws HandlerError for a value that was not left out before: who changed it would else think that it is on. */
-function refuseNewlyLeftOut(before: Asked, now: Asked): void {
-  const isOld = (step: SkippedStep) =>
-    before.leftOut.some((old) => isDeepStrictEqual(old, step)) &&
-    isDeepStrictEqual(valuesOf(before.solutions, step), valuesOf(now.solutions, step));
-  const fresh = now.leftOut.find((step) => step.setting !== undefined && !isOld(step));
-  if (fresh !== undefined) throw new HandlerError(fresh.why ?? 'The computer does not take this value.');
-}
-
-function valuesOf(solutions: Solutions, { solution, type, setting = '' }: SkippedStep): unknown[] {
-  const handlers = Object.values(solutions.get(solution)?.settingsHandlers ?? {});
-  return handlers.filter((handler) => handler.type === type).map(({ settings }) => memberOf(settings, setting));
 }
 
 /** A setting that is changed again keeps what it was at first. */

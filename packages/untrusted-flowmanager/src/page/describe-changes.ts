@@ -3,6 +3,7 @@ import {
   applicationTerm,
   collectInputPaths,
   commonTerm,
+  isCommonTerm,
   isJsonObject,
   memberOf,
   splitElPath,
@@ -32,8 +33,9 @@ export function describeChanges(
     const entry = objectOf(instructions.solutionsRegistryEntries[solution]);
     const settings = objectOf(applications?.[solution]?.settings);
     const own = Object.hasOwn(objectOf(memberOf(settings, applicationTerm(solution))), setting);
-    const { title, rule } = lookUp(entry, setting);
-    const terms = own ? [] : termsOf(rule).filter((term) => Object.hasOwn(settings, term));
+    const { title, rule, isSupported } = lookUp(entry, setting);
+    const from = rule === undefined && !isSupported ? startingTerms(settings) : termsOf(rule);
+    const terms = own ? [] : from.filter((term) => Object.hasOwn(settings, term));
     return {
       setting: titleOf(title, setting),
       application: titleOf(memberOf(entry, 'name'), solution),
@@ -70,16 +72,26 @@ function titleOf(title: JsonValue | undefined, otherwise: string): string {
 }
 
 /** What the handlers of an entry say of a setting. */
-function lookUp(entry: JsonObject, setting: string): { title?: JsonValue | undefined; rule?: JsonValue | undefined } {
+function lookUp(
+  entry: JsonObject,
+  setting: string,
+): { title?: JsonValue | undefined; rule?: JsonValue | undefined; isSupported: boolean } {
+  let isSupported = false;
   let title: JsonValue | undefined;
   let rule: JsonValue | undefined;
   for (const handler of Object.values(objectOf(memberOf(entry, 'settingsHandlers')))) {
     const supported = objectOf(memberOf(objectOf(handler), 'supportedSettings'));
+    isSupported ||= Object.hasOwn(supported, setting);
     title ??= memberOf(objectOf(memberOf(objectOf(memberOf(supported, setting)), 'schema')), 'title');
     const rules = Object.entries(objectOf(memberOf(objectOf(handler), 'capabilitiesTransformations')));
     rule ??= rules.find(([path]) => splitElPath(path)[0] === setting)?.[1];
   }
-  return { title, rule };
+  return { title, rule, isSupported };
+}
+
+/** A setting that starts an application stands in no handler; the last term decides whether it is to run. */
+function startingTerms(settings: JsonObject): readonly string[] {
+  return Object.keys(settings).slice(-1).filter(isCommonTerm);
 }
 
 function termsOf(rule: JsonValue | undefined): readonly string[] {
