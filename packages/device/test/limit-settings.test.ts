@@ -14,10 +14,18 @@ const usable = (settings: JsonObject) =>
 
 it('leaves out a value that is too long, and nothing else', () => {
   const long = 'x'.repeat(64 * 1024);
-  const { usable: kept, skipped } = usable({ long, short: 1, just: long.slice(2), deep: { in: [long] } });
+  const { usable: kept, skipped } = usable({
+    long,
+    short: 1,
+    just: long.slice(2),
+    deep: { in: [long] },
+    wide: '€'.repeat(22_000),
+  });
   expect(Object.keys(kept.settingsHandlers.it?.settings ?? {})).toEqual(['short', 'just']);
-  const why = 'Its value is longer than 65536 characters.';
-  expect(skipped).toEqual(['long', 'deep'].map((setting) => ({ solution: 'org.example', type: TYPE, setting, why })));
+  const why = 'Its value is longer than 65536 bytes.';
+  expect(skipped).toEqual(
+    ['long', 'deep', 'wide'].map((setting) => ({ solution: 'org.example', type: TYPE, setting, why })),
+  );
 });
 
 it('refuses more settings than any application has, before anything is changed', () => {

@@ -8,8 +8,8 @@ import type { SolutionInstructions } from '../settings/solution-entry.ts';
  */
 const SETTINGS_LIMIT = 2000;
 
-/** Longest value, as JSON in UTF-16. Linux takes at most twice as many bytes as an argument of a program. */
-const VALUE_LIMIT = 64 * 1024;
+/** Longest value: bytes of its JSON. Linux takes at most twice as many as an argument of a program. */
+const VALUE_LIMIT_BYTES = 64 * 1024;
 
 type SettingsHandlers = SolutionInstructions['settingsHandlers'];
 
@@ -30,8 +30,8 @@ export function limitSettings(
         `${solution} has ${entries.length} settings for ${handler.type}; at most ${SETTINGS_LIMIT} are put on.`,
       );
     const kept = entries.filter(([setting, value]) => {
-      const isKept = JSON.stringify(value).length <= VALUE_LIMIT;
-      if (!isKept) skip({ type: handler.type, setting, why: `Its value is longer than ${VALUE_LIMIT} characters.` });
+      const isKept = Buffer.byteLength(JSON.stringify(value)) <= VALUE_LIMIT_BYTES;
+      if (!isKept) skip({ type: handler.type, setting, why: `Its value is longer than ${VALUE_LIMIT_BYTES} bytes.` });
       return isKept;
     });
     return [name, { ...handler, settings: Object.fromEntries(kept) }] as const;
