@@ -35,7 +35,7 @@ export interface KeyIns {
   close(): Promise<void>;
   /** Who is keyed in at this moment. */
   readonly session: Session | undefined;
-  /** Whether the last session ended because its settings could not be put on; until the next key-in. */
+  /** Whether settings of the last session could neither be put on nor all be put back; until the next key-in. */
   readonly isBroken: boolean;
 }
 
@@ -80,7 +80,12 @@ export function createKeyIns({
     // What can't be put back is in the log, and must not keep the next person out.
     await computer.undo().catch(() => undefined);
     const { instructions, source, refusal } = await getInstructions(gpiiToken, request);
-    await computer.apply(instructions);
+    try {
+      await computer.apply(instructions);
+    } catch (error) {
+      isBroken = error instanceof Refusal && error.reason === 'settings_not_restored';
+      throw error;
+    }
     session = { gpiiToken, since: clock.now(), source, refusal, instructions, changed: {} };
     const leftOut = settingsIn(computer.leftOut());
     return {

@@ -23,9 +23,10 @@ function rig(cloudLater: () => SettingsAnswer = () => settingsAnswer('offline'))
   const keyIns = createKeyIns({
     clock: { now: () => new Date('2017-05-02T10:00:00Z'), monotonicMs: () => nowMs },
     computer: {
-      apply: ({ preferences: { name } }) => {
+      apply: ({ gpiiKey, preferences: { name } }) => {
         events.push(`apply ${String(name)}`);
-        return name === 'unfit' ? Promise.reject(refusalWith('settings_not_applied')) : Promise.resolve();
+        if (gpiiKey === 'stuck') return Promise.reject(refusalWith('settings_not_restored'));
+        return gpiiKey === 'unfit' ? Promise.reject(refusalWith('settings_not_applied')) : Promise.resolve();
       },
       changes: () => [],
       leftOut: () => [],
@@ -296,4 +297,12 @@ test('keeps what the person changed when the cloud comes back', async () => {
   await keyIns.askCloudAgain();
   expect([keyIns.session?.source, keyIns.session?.instructions.preferences]).toEqual(['cloud', { name: 'bigger' }]);
   expect(events.at(-1)).toBe('change to bigger');
+});
+
+test('says after a key-in that could not be put on whether this computer is still changed', async () => {
+  const { keyIns } = rig();
+  await expect(keyIns.keyIn('stuck')).rejects.toMatchObject({ reason: 'settings_not_restored' });
+  expect(keyIns.isBroken).toBe(true);
+  await expect(keyIns.keyIn('unfit')).rejects.toMatchObject({ reason: 'settings_not_applied' });
+  expect(keyIns.isBroken).toBe(false);
 });

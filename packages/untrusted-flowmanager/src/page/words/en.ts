@@ -11,7 +11,7 @@ export const en = {
       'Your settings are then put on this computer. When you key out, all of it is put back.',
     ],
     broken:
-      'The last key was keyed out because its new settings could not be put on. Some settings of this computer may still be changed: tell the staff, or key in again.',
+      'The last key was keyed out because its settings could not be put on. Some settings of this computer may still be changed: tell the staff, or key in again.',
     again: 'Look again',
     key: 'Key',
     since: 'Since',

@@ -13,7 +13,7 @@ export const fr: typeof en = {
       'Vos réglages s’appliquent alors à cet ordinateur. Quand vous terminez, tout est remis comme avant.',
     ],
     broken:
-      'La dernière clé a été arrêtée parce que ses nouveaux réglages n’ont pas pu être mis. Des réglages de cet ordinateur sont peut-être encore changés : dites-le au personnel, ou utilisez de nouveau votre clé.',
+      'La dernière clé a été arrêtée parce que ses réglages n’ont pas pu être mis. Des réglages de cet ordinateur sont peut-être encore changés : dites-le au personnel, ou utilisez de nouveau votre clé.',
     again: 'Regarder de nouveau',
     key: 'Clé',
     since: 'Depuis',
