@@ -10,6 +10,7 @@ import { dropEmptyGroup, isKeyfile, readEntry, writeEntry } from '../src/gsettin
 import { parseVariant, printVariant } from '../src/gsettings/variant-text.ts';
 import { makeTemporaryFolder, readText, type TemporaryFolder } from './support/temporary-folder.ts';
 
+const GSETTINGS = '/usr/bin/gsettings';
 const APPLICATIONS = 'org.gnome.desktop.a11y.applications';
 const INTERFACE = 'org.gnome.desktop.interface';
 
@@ -58,7 +59,7 @@ const WAIT = { timeout: 20_000, interval: 50 };
 
 const WANTED = { 'cursor-size': 48, 'gtk-theme': 'It\'s "high"', 'text-scaling-factor': 1 };
 
-describe.skipIf(!existsSync('/usr/bin/gsettings'))('the keyfile of gsettings', () => {
+describe.skipIf(!existsSync(GSETTINGS))('the keyfile of gsettings', () => {
   it.each([
     ['that is not there', undefined],
     ['that is empty', ''],
@@ -130,7 +131,7 @@ describe.skipIf(!existsSync('/usr/bin/gsettings'))('the keyfile of gsettings', (
   it('tells programs that run of each change, and of its undo where there was no file', async () => {
     await mkdir(join(folder.path, 'glib-2.0/settings'), { recursive: true });
     const parts = await makeParts({ GSETTINGS_BACKEND: 'keyfile' });
-    const monitor = spawn('gsettings', ['monitor', INTERFACE], { env: parts.environment });
+    const monitor = spawn(GSETTINGS, ['monitor', INTERFACE], { env: parts.environment });
     let heard = '';
     monitor.stdout.on('data', (chunk: Buffer) => (heard += chunk.toString()));
     const waitFor = (line: string) =>
@@ -168,7 +169,7 @@ describe.skipIf(!existsSync('/usr/bin/gsettings'))('the keyfile of gsettings', (
   });
 });
 
-describe.skipIf(!existsSync('/usr/bin/gsettings'))('the program gsettings', () => {
+describe.skipIf(!existsSync(GSETTINGS))('the program gsettings', () => {
   it('gives back what is not of ASCII, whatever the locale is', async () => {
     await makeKeyfile(`[org/gnome/desktop/interface]\ngtk-theme='é😀'\n`);
     const parts = await makeParts({ ...unnamedBackEnd(), LC_ALL: 'C' });
