@@ -79,5 +79,17 @@ export default tseslint.config(
   // Words are texts; what they return can be seen.
   { files: ['packages/*/src/**/words/**/*.ts'], rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' } },
   { files: ['packages/service-kit/src/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['packages/*/test/**/*.ts', '{trial,bench,proofs}/test/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.object.name='vi'][callee.property.name=/^(do)?[mM]ock$/]",
+          message: 'Test files of a worker share modules (docs/decisions/0055): what one mocks, another has loaded.',
+        },
+      ],
+    },
+  },
   { files: ['vitest.config.ts'], rules: { 'no-restricted-exports': 'off' } },
 );
