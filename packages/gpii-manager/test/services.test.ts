@@ -3,7 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { installServices, removeServices } from '../src/commands/services.ts';
-import { systemUnits } from '../src/services/service-files.ts';
+import { systemUnits, unitsInPlace } from '../src/services/service-files.ts';
 import { makeComputer } from './make-computer.ts';
 
 const hasSystemdAnalyze = spawnSync('systemd-analyze', ['--version']).status === 0;
@@ -86,7 +86,11 @@ describe('the services of this computer', () => {
     expect(flowManager).not.toContain('--apply no');
     await expect(stat(join(root, 'etc/systemd/system/gpii-flowmanager.service'))).rejects.toThrow('ENOENT');
     expect(await readFile(join(root, 'etc/sysusers.d/gpii.conf'), 'utf8')).toContain('m library gpii-channel\n');
+    // Only of these is systemd asked to let go: it fails for units that are not there.
+    const [enrol, requester] = paths.map((path) => basename(path));
+    expect(unitsInPlace(root)).toEqual({ system: [enrol, requester], ofSession: ['gpii-flowmanager.service'] });
     await remove();
+    expect(unitsInPlace(root)).toEqual({ system: [], ofSession: [] });
     for (const path of paths) await expect(stat(path)).rejects.toThrow('ENOENT');
   });
 

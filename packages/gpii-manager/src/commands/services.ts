@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { EXIT_NOT_ADMINISTRATOR } from '../administrator.ts';
-import { makeServiceFiles, SERVICE_PATHS, systemUnits } from '../services/service-files.ts';
+import { makeServiceFiles, SERVICE_PATHS, systemUnits, unitsInPlace } from '../services/service-files.ts';
 import { runTool } from '../services/run-tool.ts';
 import type { CommandRooms, Report } from './command.ts';
 
@@ -104,8 +104,9 @@ function needAccountName(account: string | undefined): void {
 export async function removeServices({ settings, steps }: CommandRooms, { root }: ServicesFlags): Promise<Report> {
   needRoot('remove-services', root);
   if (root === undefined && isSystemdRunning()) {
-    await runTool('systemctl', ['disable', '--now', ...systemUnits({})]);
-    await runTool('systemctl', ['--global', 'disable', USER_UNIT]);
+    const { system, ofSession } = unitsInPlace();
+    if (system.length > 0) await runTool('systemctl', ['disable', '--now', ...system]);
+    if (ofSession.length > 0) await runTool('systemctl', ['--global', 'disable', ...ofSession]);
   }
   for (const path of SERVICE_PATHS) {
     await rm(join(root ?? '/', path), { force: true });
@@ -113,8 +114,9 @@ export async function removeServices({ settings, steps }: CommandRooms, { root }
   }
   if (root === undefined && isSystemdRunning()) await runTool('systemctl', ['daemon-reload']);
   return told('removed', [
-    'The services are gone. What stays: the accounts gpii-access-requester and gpii-flowmanager, because files may belong to',
-    `them, and ${settings.credentialFile}, if there is one. Take that away first with: gpii-manager revoke`,
+    'The services are gone. What stays, because it is somebody’s: the accounts gpii-access-requester and gpii-flowmanager, the group',
+    `gpii-channel, what is in /etc/gpii and /var/lib/gpii-*, and ${settings.credentialFile}, if there is one.`,
+    'To end its secret and take it away: gpii-manager revoke',
   ]);
 }
 

@@ -34,6 +34,18 @@ export const SERVICE_PATHS: readonly string[] = [
   '/etc/tmpfiles.d/gpii.conf',
 ];
 
+/** The units that are in place below a root: systemctl fails for those that it does not know. */
+export function unitsInPlace(root = '/'): {
+  readonly system: readonly string[];
+  readonly ofSession: readonly string[];
+} {
+  const isThere = (path: string): boolean => existsSync(join(root, path));
+  return {
+    system: [...ALWAYS, FLOW_MANAGER].filter((unit) => isThere(systemPath(unit))),
+    ofSession: [FLOW_MANAGER].filter((unit) => isThere(userPath(unit))),
+  };
+}
+
 const TEMPLATES = fileURLToPath(new URL('../../systemd/', import.meta.url));
 /** Made by an administrator who says what is installed; without it the flow manager finds that. */
 const DEVICE_REPORT = '/etc/gpii/device.json';
