@@ -36,7 +36,7 @@ export const managerSettings = defineSettings({
       schema: baseUrlSchema,
       default: 'http://127.0.0.1:8082',
       placeholder: 'URL',
-      describe: 'Where the access requester is, for doctor.',
+      describe: 'Where doctor looks for the access requester when the flow manager does not tell of it.',
     },
     flowManagerUrl: {
       schema: baseUrlSchema,

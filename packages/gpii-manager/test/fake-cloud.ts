@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { CLOUD_ROUTES, HAND_OVER_ROUTES, HEALTH_ROUTES } from '@gpii/protocol';
@@ -9,6 +9,8 @@ export interface FakeCloud {
   readonly url: string;
   /** Secrets that are good. */
   readonly secrets: Set<string>;
+  /** Paths at which it is not working. */
+  readonly broken: Set<string>;
   /** Paths and forms of what it was asked. */
   readonly asked: { readonly path: string; readonly form: URLSearchParams }[];
 }
@@ -25,9 +27,12 @@ const HANDING_OUT: readonly string[] = [
 /** Starts one for a test. */
 export async function startCloud(): Promise<FakeCloud> {
   const secrets = new Set<string>();
+  const broken = new Set<string>();
   const asked: { path: string; form: URLSearchParams }[] = [];
   const answer = (path: string, request: IncomingMessage): { status: number; body: object } => {
+    if (broken.has(path)) return { status: 503, body: {} };
     if (path === HEALTH_ROUTES.live) return { status: 200, body: {} };
+    if (path === CLOUD_ROUTES.metadata) return { status: 200, body: { issuer: urlOf(server) } };
     const isKnown = secrets.has(secretOf(request));
     if (path === CLOUD_ROUTES.introspect) {
       return isKnown ? { status: 200, body: { active: false } } : { status: 401, body: { error: 'invalid_client' } };
@@ -54,7 +59,11 @@ export async function startCloud(): Promise<FakeCloud> {
     server.close();
     server.closeAllConnections();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, secrets, asked };
+  return { url: urlOf(server), secrets, broken, asked };
+}
+
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 function secretOf({ headers }: IncomingMessage): string {

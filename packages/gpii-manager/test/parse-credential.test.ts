@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCredential } from '../src/credential/parse-credential.ts';
+import { decodeText } from '../src/terminal/decode-text.ts';
+import { toPath } from '../src/terminal/to-path.ts';
 
 const ID = '53684234497-hgd07kcq01tjod4mg0rt8k8omt2phak5';
 const SECRET = 'ClMxQY6JM1lwfMp5Gr_9EMw4-x';
@@ -39,5 +41,24 @@ describe('a credential as people copy it', () => {
     expect(read).toThrow(words);
     expect(read).toThrow('Nothing was saved');
     expect(read).not.toThrow(SECRET);
+  });
+
+  it('is read as Notepad and PowerShell save it: UTF-8 and UTF-16, with their marks', () => {
+    const text = JSON.stringify(file, null, 2).replaceAll('\n', '\r\n');
+    const little = Buffer.from(`\ufeff${text}`, 'utf16le');
+    const saved = [Buffer.from(text), Buffer.from(`\ufeff${text}`), little, Buffer.from(little).swap16()];
+    for (const bytes of saved) expect(parseCredential(decodeText(bytes), 'x')).toEqual(file);
+  });
+});
+
+describe('a path as people enter it', () => {
+  it.each([
+    ['/media/stick/pc 1.json', '/media/stick/pc 1.json'],
+    ["'/media/stick/pc 1.json' ", '/media/stick/pc 1.json'],
+    ['"C:\\Users\\Ada\\pc.json"', 'C:\\Users\\Ada\\pc.json'],
+    ['~/pc.json', '/home/ada/pc.json'],
+    ["~bob/it's.json", "~bob/it's.json"],
+  ])('%s', (text, path) => {
+    expect(toPath(text, '/home/ada')).toBe(path);
   });
 });

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { HAND_OVER_ROUTES } from '@gpii/protocol';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { serveUi, type LocalPage } from '../src/ui/serve-ui.ts';
 import { CLIENT_ID, startCloud, type FakeCloud } from './fake-cloud.ts';
@@ -136,6 +137,23 @@ describe('the local page', () => {
       const pages = ['', 'display', 'doctor', 'enrol', 'help', 'log', 'set', 'sign-in'];
       expect([...seen].sort()).toEqual(pages);
     }
+  });
+
+  it('takes no password where the installer switched that off, however it is asked', async () => {
+    const off = await makeComputer(cloud.url, { signIn: false });
+    const other = await serveUi(off.rooms, IDLE_MS);
+    onTestFinished(other.stop);
+    const { headers } = await ask(other.oneUseLink);
+    cookie = { cookie: String(headers['set-cookie']).split(';')[0] ?? '' };
+    home = new URL(String(headers.location), other.oneUseLink).href;
+    const { text: form } = await ask(`${home}set`, { headers: cookie });
+    const token = /name="form_token" value="([^"]+)"/.exec(form)?.[1] ?? '';
+    const sent = { form_token: token, email: 'ada@example.org', password: 'canary-password' };
+    const shown = await ask(`${home}sign-in`, { headers: cookie });
+    const posted = await ask(`${home}sign-in`, { method: 'POST', headers: cookie, form: sent });
+    for (const { text: said } of [shown, posted]) expect(said).toContain('is switched off on this computer');
+    expect(cloud.asked.map(({ path }) => path)).not.toContain(HAND_OVER_ROUTES.request);
+    await expect(stat(off.credentialFile)).rejects.toThrow('ENOENT');
   });
 
   it('keeps how pages look in the cookie of the website', async () => {

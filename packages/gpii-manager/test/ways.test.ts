@@ -1,7 +1,13 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { constants } from 'node:fs';
+import { chmod, lstat, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { CLOUD_ROUTES } from '@gpii/protocol';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connect } from '../src/commands/connect.ts';
+import { doctor, type Check } from '../src/commands/doctor.ts';
 import { enrol } from '../src/commands/enrol.ts';
 import { log } from '../src/commands/log.ts';
 import { forget, revoke } from '../src/commands/revoke.ts';
@@ -10,15 +16,8 @@ import { setCredential } from '../src/commands/set.ts';
 import { setup } from '../src/commands/setup.ts';
 import { signIn } from '../src/commands/sign-in.ts';
 import { status } from '../src/commands/status.ts';
-import { saveCredential } from '../src/credential/save-credential.ts';
 import { CLIENT_ID, startCloud } from './fake-cloud.ts';
 import { makeComputer, type TestComputer } from './make-computer.ts';
-
-vi.mock('../src/credential/save-credential.ts', { spy: true });
-vi.mock('../src/terminal/ask.ts', async (original) => ({
-  ...(await original<object>()),
-  readStdin: () => Promise.resolve('canary-password\n'),
-}));
 
 const SECRETS = /canary-(secret|key|password|code)/;
 
@@ -48,13 +47,13 @@ const WAYS: Readonly<Record<string, (computer: TestComputer) => Promise<unknown>
     return setCredential(computer.rooms, { file, deleteFile: true });
   },
   connect: async (computer) => Promise.all([connect(computer.rooms, { browser: false, yes: true }), approve(computer)]),
-  'sign-in': ({ rooms }) => signIn(rooms, { email: 'ada@example.org', passwordStdin: true }),
+  'sign-in': ({ rooms }) => {
+    vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([Buffer.from('canary-password\n')]) as never);
+    return signIn(rooms, { email: 'ada@example.org', passwordStdin: true });
+  },
   enrol: async (computer) =>
     enrol(computer.rooms, { enrolmentKeyFile: await makeKeyFile(computer, 'key', 'gpii_ek_canary-key\n') }),
-  rotate: async (computer) => {
-    await writeFile(computer.credentialFile, credentialText('canary-secret-0'), { mode: 0o600 });
-    return rotate(computer.rooms, { overlapHours: 24 });
-  },
+  rotate: (computer) => rotate(computer.rooms, { overlapHours: 24 }),
   'setup --credential-file': async (computer) => {
     const credentialFile = await makeKeyFile(computer, 'saved.json', credentialText('canary-secret-0'));
     return setup(computer.rooms, { credentialFile });
@@ -65,18 +64,21 @@ const WAYS: Readonly<Record<string, (computer: TestComputer) => Promise<unknown>
 
 afterEach(() => {
   vi.restoreAllMocks();
-  vi.mocked(saveCredential).mockClear();
 });
 
 describe('every way to a credential', () => {
-  it.each(Object.keys(WAYS))('goes through the one writer, and tells nothing secret: %s', async (way) => {
+  it.each(Object.keys(WAYS))('replaces what is there in one step, and tells nothing secret: %s', async (way) => {
     const cloud = await startCloud();
     cloud.secrets.add('canary-secret-0');
     const computer = await makeComputer(cloud.url);
+    // What is written in place would be written through the link.
+    const elsewhere = await makeKeyFile(computer, 'elsewhere', credentialText('canary-secret-0'));
+    await symlink(elsewhere, computer.credentialFile);
     const report = await WAYS[way]?.(computer);
 
-    expect(vi.mocked(saveCredential)).toHaveBeenCalledExactlyOnceWith(computer.credentialFile, expect.anything());
-    expect((await stat(computer.credentialFile)).mode & 0o777).toBe(0o600);
+    const { mode } = await lstat(computer.credentialFile);
+    expect([mode & constants.S_IFMT, mode & 0o777]).toEqual([constants.S_IFREG, 0o600]);
+    expect(await readFile(elsewhere, 'utf8')).toBe(credentialText('canary-secret-0'));
     expect(await readFile(computer.credentialFile, 'utf8')).toMatch(/canary-secret/);
     const { settings } = computer.rooms;
     const record = await readFile(settings.recordFile, 'utf8');
@@ -125,6 +127,19 @@ describe('nothing is changed', () => {
     await expect(stat(credentialFile)).rejects.toThrow('ENOENT');
   });
 
+  it('when the browser would come back in another name, or nobody is there to send it to', async () => {
+    const cloud = await startCloud();
+    const otherName = cloud.url.replace('127.0.0.1', 'localhost');
+    const computer = await makeComputer(otherName);
+    await expect(connect(computer.rooms, { browser: false, yes: true })).rejects.toThrow(
+      `What answers at ${otherName} calls itself ${cloud.url}. If you trust that: --cloud-url ${cloud.url}.`,
+    );
+    const away = await makeComputer('http://127.0.0.1:9');
+    const sent = connect(away.rooms, { browser: false, yes: true });
+    await expect(sent).rejects.toMatchObject({ name: 'CloudUnreachableError' });
+    expect([computer.told, away.told]).toEqual([[], []]);
+  });
+
   it('when the person declines, or nobody can be asked', async () => {
     const cloud = await startCloud();
     const computer = await makeComputer(cloud.url);
@@ -140,11 +155,59 @@ describe('nothing is changed', () => {
     await expect(stat(computer.credentialFile)).rejects.toThrow('ENOENT');
   });
 
+  it('where a credential could not be kept: no secret is asked for that would be lost', async () => {
+    const cloud = await startCloud();
+    const computer = await makeComputer(cloud.url);
+    await writeFile(computer.credentialFile, credentialText('canary-secret-0'), { mode: 0o600 });
+    await chmod(dirname(computer.credentialFile), 0o770);
+    const ways: Readonly<Record<string, () => Promise<unknown>>> = {
+      connect: () => connect(computer.rooms, { browser: false, yes: true }),
+      'sign-in': () => signIn(computer.rooms, { email: 'ada@example.org', passwordStdin: true }),
+      enrol: async () =>
+        enrol(computer.rooms, { enrolmentKeyFile: await makeKeyFile(computer, 'key', 'gpii_ek_canary-key\n') }),
+      rotate: () => rotate(computer.rooms, { overlapHours: 0 }),
+    };
+    for (const way of Object.values(ways)) await expect(way()).rejects.toThrow('Others than its owner can change');
+    expect([cloud.asked, computer.told]).toEqual([[], []]);
+  });
+
   it('by signing in where the installer switched that off', async () => {
     const cloud = await startCloud();
     const { rooms } = await makeComputer(cloud.url, { signIn: false });
     await expect(signIn(rooms, { email: 'ada@example.org', passwordStdin: true })).rejects.toThrow('switched off');
     expect(cloud.asked).toEqual([]);
+  });
+});
+
+describe('rotating', () => {
+  it('keeps the new secret when the cloud goes away before it was tried: the old one ends', async () => {
+    const cloud = await startCloud();
+    cloud.broken.add(CLOUD_ROUTES.introspect);
+    const computer = await makeComputer(cloud.url);
+    cloud.secrets.add('canary-secret-0');
+    await writeFile(computer.credentialFile, credentialText('canary-secret-0'), { mode: 0o600 });
+    await rotate(computer.rooms, { overlapHours: 0 });
+    expect(await readFile(computer.credentialFile, 'utf8')).toContain('canary-secret-1');
+    expect(computer.told.join('\n')).toContain('It is saved, because the old one ends');
+  });
+});
+
+describe('the check-up', () => {
+  it('knows the access requester by the flow manager where it listens on a socket', async () => {
+    const flowManager = createServer((_request, response) => {
+      response.end(JSON.stringify({ requester: { state: 'connected', message: 'Connected to GPII Cloud.' } }));
+    });
+    await new Promise<void>((resolve) => flowManager.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void flowManager.close());
+    const { port } = flowManager.address() as AddressInfo;
+    const cloud = await startCloud();
+    const outcomes: unknown[] = [];
+    for (const flowManagerUrl of [`http://127.0.0.1:${port}`, 'http://127.0.0.1:9']) {
+      const { rooms } = await makeComputer(cloud.url, { flowManagerUrl });
+      const checks = (await doctor(rooms)).json.checks as Check[];
+      outcomes.push(checks.find(({ name }) => name === 'Access requester')?.outcome);
+    }
+    expect(outcomes).toEqual(['good', 'bad']);
   });
 });
 

@@ -1,11 +1,14 @@
+import { hostname } from 'node:os';
 import { matchingCodeOf } from '@gpii/protocol';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { needAdministrator } from '../administrator.ts';
 import { exchangeCode, revokeOwnSecret, type HandedOver } from '../cloud/hand-over.ts';
+import { needIssuer } from '../cloud/need-issuer.ts';
 import { listenForCallback, type Callback } from '../connect/callback-listener.ts';
 import { makeChallenge } from '../connect/challenge.ts';
 import { addressOf } from '../connect/connect-address.ts';
 import { openBrowser } from '../connect/open-browser.ts';
+import { needPlace } from '../credential/save-credential.ts';
 import { askWhether, canAsk } from '../terminal/ask.ts';
 import type { CommandRooms, Report } from './command.ts';
 import { takeCredential } from './take-credential.ts';
@@ -26,6 +29,8 @@ export async function connect(rooms: CommandRooms, flags: ConnectFlags): Promise
     const message = 'Nobody can be asked here whether to use what is approved: say --yes. Nothing was changed.';
     throw new StartError(message, { exitCode: EXIT.usage });
   }
+  await needPlace(settings.credentialFile);
+  steps.done(`Reached GPII Cloud (${(await needIssuer(settings.cloudUrl)).durationMs} ms)`);
   const challenge = makeChallenge();
   const listener = await listenForCallback({ state: challenge.state, issuer: settings.cloudUrl });
   try {
@@ -33,11 +38,8 @@ export async function connect(rooms: CommandRooms, flags: ConnectFlags): Promise
     steps.say(
       `Open this page and check that it shows the code  ${matchingCodeOf(challenge.codeChallenge)}\n${address}`,
     );
-    if (flags.browser !== false && !(await openBrowser(address))) {
-      steps.say(
-        "Couldn't open a browser. Open this address in a browser on this computer, or through an SSH tunnel to its port.",
-      );
-    }
+    if (flags.browser === false) steps.say(explainByHand(listener.port));
+    else if (!(await openBrowser(address))) steps.say(`Couldn't open a browser. ${explainByHand(listener.port)}`);
     const callback = await waitFor(rooms, (deadlineMs) => listener.wait(deadlineMs));
     const handedOver = await exchangeCode(settings.cloudUrl, {
       code: readCode(callback),
@@ -48,6 +50,14 @@ export async function connect(rooms: CommandRooms, flags: ConnectFlags): Promise
   } finally {
     await listener.close();
   }
+}
+
+/** The browser comes back to 127.0.0.1: of the computer that it runs on. */
+function explainByHand(port: number): string {
+  return (
+    'Open this address in a browser on this computer. On another one, make a tunnel there first: ' +
+    `ssh -L ${port}:127.0.0.1:${port} ${hostname()}`
+  );
 }
 
 async function waitFor(

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HEALTH_ROUTES } from '@gpii/protocol';
+import { askFlowManager } from '../cloud/ask-flow-manager.ts';
 import { explainClock, reachCloud, type Reach } from '../cloud/reach-cloud.ts';
 import type { ManagerSettings } from '../config.ts';
 import type { CommandRooms, Report } from './command.ts';
@@ -32,7 +33,7 @@ export async function checkAll(settings: ManagerSettings): Promise<readonly Chec
     ...(await checkCloud(settings)),
     await checkCredential(settings),
     checkFolder(settings),
-    await checkService('Access requester', settings.requesterUrl, 'gpii-access-requester'),
+    await checkRequester(settings),
     await checkService('Flow manager', settings.flowManagerUrl, 'gpii-flowmanager'),
   ];
 }
@@ -92,6 +93,15 @@ function checkFolder({ credentialFile }: ManagerSettings): Check {
       ? { name, outcome: 'bad', message: `There is no folder ${folder}. Run: sudo gpii-manager install-services` }
       : { name, outcome: 'unseen', message: `${folder} can't be seen by this account` };
   }
+}
+
+/** On a socket only the flow manager reaches it, and says so. */
+async function checkRequester({ flowManagerUrl, requesterUrl }: ManagerSettings): Promise<Check> {
+  const name = 'Access requester';
+  const word = await askFlowManager(flowManagerUrl);
+  return word === undefined
+    ? checkService(name, requesterUrl, 'gpii-access-requester')
+    : { name, outcome: 'good', message: 'answers the flow manager' };
 }
 
 const DEADLINE_MS = 3000;

@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { needAdministrator } from '../administrator.ts';
 import { enrolComputer } from '../cloud/hand-over.ts';
+import { needPlace } from '../credential/save-credential.ts';
 import { readStdin } from '../terminal/ask.ts';
+import { decodeText } from '../terminal/decode-text.ts';
 import type { CommandRooms, Report } from './command.ts';
 import { takeCredential } from './take-credential.ts';
 
@@ -28,6 +30,7 @@ export async function enrolWith(rooms: CommandRooms, given: string): Promise<Rep
   const enrolmentKey = given.trim();
   if (enrolmentKey === '')
     throw new StartError('The enrolment key is empty. Nothing was changed.', { exitCode: EXIT.failed });
+  await needPlace(settings.credentialFile);
   const { file } = await enrolComputer(settings.cloudUrl, {
     enrolmentKey,
     label: settings.computerName,
@@ -39,7 +42,7 @@ export async function enrolWith(rooms: CommandRooms, given: string): Promise<Rep
 
 async function readKey({ enrolmentKeyFile, stdin }: EnrolFlags): Promise<string> {
   if (enrolmentKeyFile !== undefined) {
-    return readFile(enrolmentKeyFile, 'utf8').catch((error: unknown) => {
+    return readFile(enrolmentKeyFile).then(decodeText, (error: unknown) => {
       const message = `${enrolmentKeyFile} can't be read (${String((error as NodeJS.ErrnoException).code)}). Nothing was changed.`;
       throw new StartError(message, { exitCode: EXIT.failed });
     });

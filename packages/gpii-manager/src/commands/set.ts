@@ -3,6 +3,7 @@ import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { needAdministrator } from '../administrator.ts';
 import { parseCredential } from '../credential/parse-credential.ts';
 import { askSecret, askText, askWhether, canAsk, readStdin } from '../terminal/ask.ts';
+import { decodeText } from '../terminal/decode-text.ts';
 import type { CommandRooms, Report } from './command.ts';
 import { takeCredential } from './take-credential.ts';
 
@@ -36,7 +37,7 @@ async function readGiven({ file, stdin }: SetFlags): Promise<{ text: string; sou
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return decodeText(await readFile(path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'there is no such file' : String(code);

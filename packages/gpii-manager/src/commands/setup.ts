@@ -1,7 +1,7 @@
 import { select, isCancel } from '@clack/prompts';
 import { EXIT, readCredentialFile, StartError } from '@gpii/service-kit/cli';
 import { needAdministrator } from '../administrator.ts';
-import { askText, canAsk } from '../terminal/ask.ts';
+import { askPath, canAsk } from '../terminal/ask.ts';
 import type { CommandRooms, Report } from './command.ts';
 import { connect } from './connect.ts';
 import { enrol } from './enrol.ts';
@@ -72,6 +72,6 @@ async function ask(rooms: CommandRooms, flags: SetupFlags): Promise<Report> {
   });
   if (isCancel(choice)) throw new StartError('Stopped. Nothing was changed.', { exitCode: EXIT.interrupted });
   if (choice === 'skip') return skip(rooms);
-  if (choice === 'file') return setCredential(rooms, { file: await askText('Path of the credential file') });
+  if (choice === 'file') return setCredential(rooms, { file: await askPath('Path of the credential file') });
   return connect(rooms, flags);
 }

@@ -1,6 +1,8 @@
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { needAdministrator } from '../administrator.ts';
 import { requestCredential } from '../cloud/hand-over.ts';
+import type { ManagerSettings } from '../config.ts';
+import { needPlace } from '../credential/save-credential.ts';
 import { askSecret, askText, canAsk, readStdin } from '../terminal/ask.ts';
 import type { CommandRooms, Report } from './command.ts';
 import { takeCredential } from './take-credential.ts';
@@ -18,6 +20,13 @@ const WARNING =
   'Do this only if you trust where you got GPII Manager: a forged one could keep your GPII email address and password.\n' +
   'Safer: gpii-manager connect, where the password stays in the browser.';
 
+/** @throws StartError where the installer switched signing in off. */
+export function needSignIn({ signIn: isSwitchedOn }: Pick<ManagerSettings, 'signIn'>): void {
+  if (isSwitchedOn) return;
+  const message = 'Signing in within GPII Manager is switched off on this computer. Use: gpii-manager connect';
+  throw new StartError(message, { exitCode: EXIT.failed });
+}
+
 /**
  * The password is used once, for one credential, and kept nowhere.
  *
@@ -26,10 +35,8 @@ const WARNING =
 export async function signIn(rooms: CommandRooms, flags: SignInFlags): Promise<Report> {
   const { settings, steps } = rooms;
   needAdministrator(settings.credentialFile, 'sign-in');
-  if (!settings.signIn) {
-    const message = 'Signing in within GPII Manager is switched off on this computer. Use: gpii-manager connect';
-    throw new StartError(message, { exitCode: EXIT.failed });
-  }
+  needSignIn(settings);
+  await needPlace(settings.credentialFile);
   steps.say(WARNING);
   const isPiped = flags.passwordStdin === true;
   if (!isPiped && !canAsk()) {

@@ -24,10 +24,7 @@ export async function takeCredential(
   what: Extract<ChangeKind, 'connect' | 'set' | 'sign-in' | 'enrol' | 'rotate'>,
 ): Promise<Report> {
   const { settings, steps } = rooms;
-  const { client_id: clientId, client_secret: clientSecret } = file.installed;
-  const verdict = await checkCredential(settings.cloudUrl, { clientId, clientSecret });
-  if (verdict.kind !== 'accepted') throw refused(verdict, file);
-  steps.done(`GPII Cloud takes this credential (${verdict.durationMs} ms)`);
+  await tryOut(rooms, file, what);
   await saveCredential(settings.credentialFile, file);
   steps.done('Saved for the access requester alone');
   const credential = describeCredential(file);
@@ -37,6 +34,23 @@ export async function takeCredential(
     json: { state: 'connected', credential },
     lines: [`This computer is connected to GPII Cloud${name === '' ? '' : ` as “${name}”`}. People can key in now.`],
   };
+}
+
+async function tryOut({ settings, steps }: CommandRooms, file: CredentialFile, what: ChangeKind): Promise<void> {
+  const { client_id: clientId, client_secret: clientSecret } = file.installed;
+  let verdict: CredentialVerdict;
+  try {
+    verdict = await checkCredential(settings.cloudUrl, { clientId, clientSecret });
+  } catch (error) {
+    // The secret in place ends soon: the next one must not be lost because the cloud went away in between.
+    if (what !== 'rotate') throw error;
+    steps.say(
+      'GPII Cloud gave no answer about the new secret. It is saved, because the old one ends. Look with: status',
+    );
+    return;
+  }
+  if (verdict.kind !== 'accepted') throw refused(verdict, file);
+  steps.done(`GPII Cloud takes this credential (${verdict.durationMs} ms)`);
 }
 
 function refused(verdict: Exclude<CredentialVerdict, { kind: 'accepted' }>, file: CredentialFile): StartError {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isSameIssuer } from '../cloud/need-issuer.ts';
 import { isOurState } from './challenge.ts';
 import { donePage } from './done-page.ts';
 
@@ -105,7 +106,7 @@ export function readCallback(
 ): Callback | undefined {
   if (query.getAll('state').length !== 1 || !isOurState(state, query.get('state'))) return undefined;
   const iss = query.get('iss');
-  if (iss !== null && new URL(issuer).href.replace(/\/$/, '') !== iss.replace(/\/$/, '')) return undefined;
+  if (iss !== null && !isSameIssuer(issuer, iss)) return undefined;
   const code = query.get('code');
   if (code !== null && code !== '') return { kind: 'code', code };
   return query.has('error') ? { kind: 'denied' } : undefined;

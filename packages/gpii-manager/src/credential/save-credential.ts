@@ -50,6 +50,15 @@ export async function forgetCredential(path: string): Promise<boolean> {
   });
 }
 
+/**
+ * Looks whether a credential could be put there, before one is asked for: whoever asks gets a secret that is good at once.
+ *
+ * @throws StartError as {@link saveCredential} does.
+ */
+export async function needPlace(path: string): Promise<void> {
+  await withFolder(dirname(path), () => Promise.resolve());
+}
+
 /** Works on a folder that nobody but its owner can change while we do. */
 async function withFolder<T>(
   folder: string,

@@ -1,5 +1,7 @@
 import { confirm, password, text } from '@clack/prompts';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
+import { decodeText } from './decode-text.ts';
+import { toPath } from './to-path.ts';
 
 /** Whether somebody sits at a terminal who can be asked. */
 export function canAsk(): boolean {
@@ -16,6 +18,11 @@ export async function askWhether(message: string): Promise<boolean> {
 /** Asks for a line of text. */
 export async function askText(message: string): Promise<string> {
   return taken(await text({ message, ...OUTPUT }));
+}
+
+/** Asks where a file is. */
+export async function askPath(message: string): Promise<string> {
+  return toPath(await askText(message));
 }
 
 /** Asks for what nobody may read over the shoulder. */
@@ -38,5 +45,5 @@ export async function readStdin(): Promise<string> {
     if (size > 64 * 1024) throw new StartError('What came on stdin is too large.', { exitCode: EXIT.failed });
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return decodeText(Buffer.concat(chunks));
 }

@@ -1,18 +1,21 @@
 import type { LocalAnswer, Page } from '@gpii/pages';
 import { needAdministrator } from '../administrator.ts';
 import { exchangeCode, requestCredential, revokeOwnSecret, type HandedOver } from '../cloud/hand-over.ts';
+import { needIssuer } from '../cloud/need-issuer.ts';
 import type { CommandRooms } from '../commands/command.ts';
 import { checkAll } from '../commands/doctor.ts';
 import { enrolWith } from '../commands/enrol.ts';
 import { readHistory } from '../commands/log.ts';
 import { forget, revoke } from '../commands/revoke.ts';
 import { rotate } from '../commands/rotate.ts';
+import { needSignIn } from '../commands/sign-in.ts';
 import { lookAround } from '../commands/status.ts';
 import { takeCredential } from '../commands/take-credential.ts';
 import { addressOf } from '../connect/connect-address.ts';
 import { makeChallenge, type Challenge } from '../connect/challenge.ts';
 import { readCallback } from '../connect/callback-listener.ts';
 import { parseCredential } from '../credential/parse-credential.ts';
+import { needPlace } from '../credential/save-credential.ts';
 import { confirmPage, enrolPage, setPage, signInPage, usePage } from './form-pages.tsx';
 import { homePage } from './home-page.tsx';
 import { doctorPage, helpPage, logPage } from './told-pages.tsx';
@@ -39,7 +42,7 @@ export const UI_ROUTES: Readonly<Record<string, UiRoute>> = {
   'GET /help': (visit) => Promise.resolve({ page: helpPage(visit) }),
   'GET /set': (visit) => Promise.resolve({ page: setPage(visit, []) }),
   'POST /set': set,
-  'GET /sign-in': (visit) => Promise.resolve({ page: signInPage(visit, { email: '', problems: [] }) }),
+  'GET /sign-in': (visit, { settings }) => Promise.resolve(showSignIn(visit, settings)),
   'POST /sign-in': signIn,
   'GET /enrol': (visit) => Promise.resolve({ page: enrolPage(visit, []) }),
   'POST /enrol': enrol,
@@ -58,10 +61,12 @@ export const UI_ROUTES: Readonly<Record<string, UiRoute>> = {
     await forget(rooms, { yes: true });
     return done(visit, 'forgotten');
   },
-  'POST /connect': (_visit, rooms) => {
+  'POST /connect': async (_visit, rooms) => {
     needAdministrator(rooms.settings.credentialFile, 'ui');
+    await needPlace(rooms.settings.credentialFile);
+    await needIssuer(rooms.settings.cloudUrl);
     rooms.challenge = makeChallenge();
-    return Promise.resolve({ goTo: addressOf(rooms.settings, rooms.challenge, rooms.port()) });
+    return { goTo: addressOf(rooms.settings, rooms.challenge, rooms.port()) };
   },
   'GET /use': (visit, { handedOver }) =>
     Promise.resolve(
@@ -117,11 +122,18 @@ async function enrol(visit: UiVisit, rooms: UiRooms): Promise<LocalAnswer> {
   }
 }
 
+function showSignIn(visit: UiVisit, settings: CommandRooms['settings']): LocalAnswer {
+  needSignIn(settings);
+  return { page: signInPage(visit, { email: '', problems: [] }) };
+}
+
 async function signIn(visit: UiVisit, rooms: UiRooms): Promise<LocalAnswer> {
   const { settings } = rooms;
   needAdministrator(settings.credentialFile, 'ui');
+  needSignIn(settings);
   const email = (visit.form.get('email') ?? '').trim();
   try {
+    await needPlace(settings.credentialFile);
     const password = visit.form.get('password') ?? '';
     const given = { email, password, name: settings.computerName, clientId: undefined };
     await takeCredential(rooms, (await requestCredential(settings.cloudUrl, given)).file, 'sign-in');
