@@ -62,6 +62,20 @@ describe('a credential file that cannot be used', () => {
     });
   });
 
+  it.each([
+    [0o777, /^Others than its owner can change the folder .*\. Take that away: chmod 700/],
+    [0o770, /^Others than its owner can change the folder /],
+  ])('stops the start when others can put a file of theirs in its place: folder of mode %o', async (mode, message) => {
+    const start = startRequester({ cloudUrl: 'http://127.0.0.1:9', folderMode: mode });
+    await expect(start).rejects.toMatchObject({ exitCode: 78, message: expect.stringMatching(message) as string });
+  });
+
+  it.each([0o1777, 0o755])('is used from a folder of mode %o: nobody else can replace it there', async (folderMode) => {
+    const cloud = await startCloud();
+    const requester = await startRequester({ cloudUrl: cloud.url, folderMode });
+    expect(await requester.requestToken('alice')).toMatchObject({ status: 200 });
+  });
+
   it('keeps the credential that was read before, says so in the status, and logs it once', async () => {
     const cloud = await startCloud();
     const requester = await startRequester({ cloudUrl: cloud.url });

@@ -51,6 +51,8 @@ export interface TestOptions {
   /** `null`: there is no file. */
   readonly credential?: string | null;
   readonly credentialMode?: number;
+  /** Of the folder that it is in. */
+  readonly folderMode?: number;
   readonly answerWithinMs?: number;
   /** From 0, which it is where left out, to 1. */
   readonly random?: number;
@@ -73,6 +75,7 @@ export async function startRequester(options: TestOptions): Promise<TestRequeste
   const credentialFile = join(folder, 'credential.json');
   const { credential = credentialText(), credentialMode = 0o600 } = options;
   if (credential !== null) writeMode(credentialFile, credential, credentialMode);
+  chmodSync(folder, options.folderMode ?? 0o700);
   const channelKeyFile = join(folder, 'channel-key');
   writeMode(channelKeyFile, `${CHANNEL_KEY}\n`, 0o600);
   const socket = join(folder, 'requester.sock');

@@ -19,7 +19,7 @@ export const REASONS = {
   no_client_credential: 'This computer has no client credential.',
   credential_file_malformed: 'The credential file is not a GPII credential file.',
   credential_file_unreadable: 'The credential file is there and cannot be read.',
-  credential_file_too_open: 'Others than its owner can read the credential file.',
+  credential_file_too_open: 'Others than its owner can read the credential file, or replace it.',
   // Handing a credential to a computer
   hand_over_code_refused: 'The code was never given out, was spent, has expired, or its verifier is another.',
   enrolment_key_refused: 'The enrolment key does not exist, was revoked, has ended, or is used up.',

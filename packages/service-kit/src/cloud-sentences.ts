@@ -62,7 +62,8 @@ export function explainRevocation(name: string, { at, by, why }: Revocation): st
   const who =
     by === undefined ? '' : ` by ${by.startsWith('client:') ? 'the computer itself' : by.replace(/^\w+:/, '')}`;
   const reason = why === undefined || why === '' ? '' : ` (reason: ${why})`;
-  return `The credential “${name}” was revoked${on}${who}${reason}. It can't be switched back on. Connect again to make a new one.`;
+  const credential = name === '' ? 'The credential' : `The credential “${name}”`;
+  return `${credential} was revoked${on}${who}${reason}. It can't be switched back on. Connect again to make a new one.`;
 }
 
 function inBrackets(what: string | number | undefined): string {

@@ -2,6 +2,7 @@ import { readChanges, type Change } from '../record/change-record.ts';
 import { en } from '../ui/words/en.ts';
 import { askFlowManager } from '../cloud/ask-flow-manager.ts';
 import type { ManagerSettings } from '../config.ts';
+import { nameAndId } from '../credential/describe-credential.ts';
 import type { CommandRooms, Report } from './command.ts';
 
 /** What happened on this computer, as far as it is known here. */
@@ -40,7 +41,7 @@ export async function log({ settings }: CommandRooms): Promise<Report> {
     lines: [
       ...(changes.length === 0 ? [words.nothing] : []),
       ...changes.map(({ at, what, by, credential }) => {
-        const about = credential === undefined ? '' : `: “${credential.name}” (${credential.clientIdPrefix})`;
+        const about = credential === undefined ? '' : `: ${nameAndId(credential)}`;
         return `${at}  ${words.what[what]}${about}, ${words.by(by)}`;
       }),
       ...(requester?.lastSuccessAt === undefined ? [] : [`${requester.lastSuccessAt}  ${words.lastSuccess}`]),

@@ -1,7 +1,8 @@
-import { EXIT, StartError } from '@gpii/service-kit/cli';
+import { clientIdPrefix, EXIT, StartError } from '@gpii/service-kit/cli';
 import { needAdministrator } from '../administrator.ts';
 import { CloudUnreachableError } from '../cloud/ask-cloud.ts';
 import { revokeOwnSecret } from '../cloud/hand-over.ts';
+import { nameAndId } from '../credential/describe-credential.ts';
 import { forgetCredential } from '../credential/save-credential.ts';
 import { askWhether, canAsk } from '../terminal/ask.ts';
 import type { CommandRooms, Report } from './command.ts';
@@ -22,7 +23,7 @@ export async function revoke(rooms: CommandRooms, { yes }: { yes?: boolean }): P
   const { settings, steps } = rooms;
   needAdministrator(settings.credentialFile, 'revoke');
   const credential = readOwnCredential(settings.credentialFile);
-  const question = `End the secret of “${credential.name}” on this computer? This can't be undone.`;
+  const question = `End the secret of ${nameAndId({ ...credential, clientIdPrefix: clientIdPrefix(credential) })} on this computer? This can't be undone.`;
   await agree(yes, question);
   try {
     const outcome = await revokeOwnSecret(settings.cloudUrl, credential);

@@ -76,7 +76,7 @@ async function check({ cloudUrl }: ManagerSettings, held: Credential): Promise<S
   } catch (error) {
     // What is thrown here is a sentence for people already.
     if (!(error instanceof Error)) throw error;
-    const message = `${error.message.replace(UNCHANGED, '').trim()} People can still key in with settings stored here.`;
+    const message = `${error.message.replace(` ${UNCHANGED}`, '')} People can still key in with settings stored here.`;
     return { state: 'unreachable', message, credential };
   }
 }

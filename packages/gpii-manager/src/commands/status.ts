@@ -1,6 +1,7 @@
 import { CloudUnreachableError } from '../cloud/ask-cloud.ts';
 import { explainClock, reachCloud, type Reach } from '../cloud/reach-cloud.ts';
 import type { ManagerSettings } from '../config.ts';
+import { nameAndId } from '../credential/describe-credential.ts';
 import type { CommandRooms, Report } from './command.ts';
 import { findStanding, type Standing } from './standing.ts';
 
@@ -44,9 +45,7 @@ export async function status({ settings }: CommandRooms): Promise<Report> {
     },
     lines: [
       standing.message,
-      ...(standing.credential === undefined
-        ? []
-        : [`  Credential  “${standing.credential.name}” (${standing.credential.clientIdPrefix})`]),
+      ...(standing.credential === undefined ? [] : [`  Credential  ${nameAndId(standing.credential)}`]),
       `  Kept in     ${settings.credentialFile}, for the access requester alone`,
       `  GPII Cloud  ${settings.cloudUrl}, ${network}`,
       ...(clock === undefined ? [] : [`  Clock       ${clock}`]),

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { explainClock, type Reach } from '../cloud/reach-cloud.ts';
 import type { Standing } from '../commands/standing.ts';
 import type { ManagerSettings } from '../config.ts';
+import { nameAndId } from '../credential/describe-credential.ts';
 import { InEnglish } from './in-english.tsx';
 import type { UiVisit } from './ui-visit.ts';
 
@@ -59,9 +60,7 @@ export function homePage(visit: UiVisit, { standing, reach, settings, mayChange 
         <Section id="details" heading={words.details}>
           <Facts
             facts={[
-              ...(credential === undefined
-                ? []
-                : [[words.credential, `${credential.name} (${credential.clientIdPrefix})`] as const]),
+              ...(credential === undefined ? [] : [[words.credential, nameAndId(credential)] as const]),
               [words.cloud, settings.cloudUrl],
               [words.network, words.networkText(reach)],
               ...(reach?.clockAheadSeconds === undefined

@@ -2,6 +2,7 @@ import { Section, Tag, type Page } from '@gpii/pages';
 import type { VNode } from 'preact';
 import type { Check } from '../commands/doctor.ts';
 import type { History } from '../commands/log.ts';
+import { nameAndId } from '../credential/describe-credential.ts';
 import type { Change } from '../record/change-record.ts';
 import { InEnglish } from './in-english.tsx';
 import type { UiVisit } from './ui-visit.ts';
@@ -79,7 +80,7 @@ export function logPage(visit: UiVisit, { changes, requester }: History): Page {
 }
 
 function describeChange({ words: { log } }: UiVisit, { what, by, credential }: Change): string {
-  const about = credential === undefined ? '' : `: “${credential.name}” (${credential.clientIdPrefix})`;
+  const about = credential === undefined ? '' : `: ${nameAndId(credential)}`;
   return `${log.what[what]}${about}, ${log.by(by)}`;
 }
 

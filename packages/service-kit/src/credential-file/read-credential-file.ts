@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { credentialFileSchema, type Reason } from '@gpii/protocol';
 import { plainText } from '../plain-text.ts';
 
@@ -25,6 +26,8 @@ export type CredentialReading =
 const LIMIT_BYTES = 64 * 1024;
 /** Any right of the group or of others. */
 const OTHERS_RIGHTS = 0o077;
+const OTHERS_WRITE = 0o022;
+const STICKY = 0o1000;
 
 /**
  * Reads the credential file. Mode and content are those of one and the same file, even while it is being replaced.
@@ -40,12 +43,20 @@ export function readCredentialFile(path: string): CredentialReading {
   try {
     // Windows has no such rights: who may read is in its access lists, which the installer sets.
     const isTooOpen = process.platform !== 'win32' && (fstatSync(descriptor).mode & OTHERS_RIGHTS) !== 0;
-    return isTooOpen ? tooOpen(path) : parse(path, readStart(descriptor));
+    if (isTooOpen) return tooOpen(path);
+    const folder = dirname(path);
+    return isOpenFolder(folder) ? folderTooOpen(folder) : parse(path, readStart(descriptor));
   } catch (error) {
     return unreadable(path, error);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Whether others may put a file of theirs in place of ours. Where the folder is sticky, they may not. */
+function isOpenFolder(folder: string): boolean {
+  const { mode } = statSync(folder);
+  return process.platform !== 'win32' && (mode & OTHERS_WRITE) !== 0 && (mode & STICKY) === 0;
 }
 
 /** Changes whenever the file does: replaced, written, its mode set. One cheap look. */
@@ -88,6 +99,11 @@ function malformed(path: string, what: string): CredentialReading {
 
 function tooOpen(path: string): CredentialReading {
   const message = `Others than its owner can read ${path}. Take that away: chmod 600 ${path}`;
+  return { kind: 'problem', problem: { reason: 'credential_file_too_open', message } };
+}
+
+function folderTooOpen(folder: string): CredentialReading {
+  const message = `Others than its owner can change the folder ${folder}. Take that away: chmod 700 ${folder}`;
   return { kind: 'problem', problem: { reason: 'credential_file_too_open', message } };
 }
 
