@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { lstat, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { installServices, removeServices } from '../src/commands/services.ts';
-import { systemUnits, unitsInPlace } from '../src/services/service-files.ts';
+import { ENABLED_LINKS, systemUnits, unitsInPlace } from '../src/services/service-files.ts';
 import { makeComputer } from './make-computer.ts';
 
 const hasSystemdAnalyze = spawnSync('systemd-analyze', ['--version']).status === 0;
@@ -42,7 +42,13 @@ describe('the services of this computer', () => {
       expect(unit).toContain('--cloud-url https://cloud.example/100%%25');
       expect(unit).not.toMatch(/@[A-Z_]+@/);
     }
+    // As `systemctl --root enable` made them.
+    for (const path of ENABLED_LINKS) {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await symlink(path.replace(/[a-z-]+\.target\.wants\//, ''), join(root, path));
+    }
     await remove();
+    for (const path of ENABLED_LINKS) await expect(lstat(join(root, path))).rejects.toThrow('ENOENT');
     for (const path of [...paths, join(root, 'etc/sysusers.d/gpii.conf'), join(root, 'etc/tmpfiles.d/gpii.conf')]) {
       await expect(stat(path)).rejects.toThrow('ENOENT');
     }

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { EXIT_NOT_ADMINISTRATOR } from '../administrator.ts';
-import { makeServiceFiles, SERVICE_PATHS, systemUnits, unitsInPlace } from '../services/service-files.ts';
+import { putFiles, removeFiles } from '../services/put-files.ts';
+import { makeServiceFiles, systemUnits, unitsInPlace } from '../services/service-files.ts';
 import { runTool } from '../services/run-tool.ts';
 import type { CommandRooms, Report } from './command.ts';
 
@@ -33,7 +32,7 @@ export async function installServices(rooms: CommandRooms, { root, sessionAccoun
   needAccountName(sessionAccount);
   const { steps } = rooms;
   if (root === undefined && sessionAccount !== undefined) await prepareForSession(sessionAccount);
-  await writeFiles(rooms, { root, sessionAccount });
+  await putFiles(makeServiceFiles({ cloudUrl: rooms.settings.cloudUrl, sessionAccount }, root), { root, steps });
   const units = systemUnits({ sessionAccount });
   const ofSession = noteOfSession(sessionAccount);
   if (root !== undefined) {
@@ -46,13 +45,14 @@ export async function installServices(rooms: CommandRooms, { root, sessionAccoun
   steps.done('Made the accounts gpii-access-requester and gpii-flowmanager');
   await need('systemd-tmpfiles', ['--create', '/etc/tmpfiles.d/gpii.conf']);
   steps.done('Made their folders');
-  if (!isSystemdRunning()) {
+  const isRunning = isSystemdRunning();
+  if (isRunning) await need('systemctl', ['daemon-reload']);
+  await need('systemctl', ['enable', ...(isRunning ? ['--now'] : []), ...units]);
+  if (sessionAccount !== undefined) await need('systemctl', ['--global', 'enable', USER_UNIT]);
+  if (!isRunning) {
     const later = 'systemd is not running here: the services start when this computer boots with it.';
     return told('installed', [later, ...ofSession]);
   }
-  await need('systemctl', ['daemon-reload']);
-  await need('systemctl', ['enable', '--now', ...units]);
-  if (sessionAccount !== undefined) await need('systemctl', ['--global', 'enable', USER_UNIT]);
   const running = 'The GPII services run, and start with this computer. Look at them: gpii-manager doctor';
   return told('running', [running, ...ofSession]);
 }
@@ -64,22 +64,6 @@ async function prepareForSession(account: string): Promise<void> {
   if (isSystemdRunning() && existsSync(`/etc/systemd/system/${flowManager}`)) {
     await need('systemctl', ['disable', '--now', flowManager]);
   }
-}
-
-/** Puts the files in place, and takes those of another plan away. */
-async function writeFiles(
-  { settings, steps }: CommandRooms,
-  { root = '/', sessionAccount }: InstallFlags,
-): Promise<void> {
-  const files = makeServiceFiles({ cloudUrl: settings.cloudUrl, sessionAccount }, root);
-  for (const { path, content } of files) {
-    const target = join(root, path);
-    await mkdir(dirname(target), { recursive: true, mode: 0o755 });
-    await writeFile(target, content, { mode: 0o644 });
-    steps.done(`Wrote ${target}`);
-  }
-  const stray = SERVICE_PATHS.filter((path) => !files.some((file) => file.path === path));
-  for (const path of stray) await rm(join(root, path), { force: true });
 }
 
 function noteOfSession(account: string | undefined): readonly string[] {
@@ -108,10 +92,7 @@ export async function removeServices({ settings, steps }: CommandRooms, { root }
     if (system.length > 0) await runTool('systemctl', ['disable', '--now', ...system]);
     if (ofSession.length > 0) await runTool('systemctl', ['--global', 'disable', ...ofSession]);
   }
-  for (const path of SERVICE_PATHS) {
-    await rm(join(root ?? '/', path), { force: true });
-    steps.done(`Removed ${join(root ?? '/', path)}`);
-  }
+  await removeFiles({ root, steps });
   if (root === undefined && isSystemdRunning()) await runTool('systemctl', ['daemon-reload']);
   return told('removed', [
     'The services are gone. What stays, because it is somebody’s: the accounts gpii-access-requester and gpii-flowmanager, the group',

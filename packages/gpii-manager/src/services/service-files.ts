@@ -46,6 +46,12 @@ export function unitsInPlace(root = '/'): {
   };
 }
 
+/** What `systemctl enable` makes of the [Install] sections of our units. */
+export const ENABLED_LINKS: readonly string[] = [
+  ...[...ALWAYS, FLOW_MANAGER].map((unit) => `/etc/systemd/system/multi-user.target.wants/${unit}`),
+  `/etc/systemd/user/default.target.wants/${FLOW_MANAGER}`,
+];
+
 const TEMPLATES = fileURLToPath(new URL('../../systemd/', import.meta.url));
 /** Made by an administrator who says what is installed; without it the flow manager finds that. */
 const DEVICE_REPORT = '/etc/gpii/device.json';
