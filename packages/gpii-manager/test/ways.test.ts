@@ -4,9 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { CLOUD_ROUTES } from '@gpii/protocol';
+import { CLOUD_ROUTES, HAND_OVER_ROUTES } from '@gpii/protocol';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { connect } from '../src/commands/connect.ts';
+import { exchangeCode } from '../src/cloud/hand-over.ts';
+import { connect, useIfWanted } from '../src/commands/connect.ts';
 import { doctor, type Check } from '../src/commands/doctor.ts';
 import { enrol } from '../src/commands/enrol.ts';
 import { log } from '../src/commands/log.ts';
@@ -169,6 +170,18 @@ describe('nothing is changed', () => {
     };
     for (const way of Object.values(ways)) await expect(way()).rejects.toThrow('Others than its owner can change');
     expect([cloud.asked, computer.told]).toEqual([[], []]);
+  });
+
+  it('when the person says no to what was approved, or stops there: the secret made for it is ended', async () => {
+    const cloud = await startCloud();
+    const { rooms, credentialFile } = await makeComputer(cloud.url);
+    const answers = [() => Promise.resolve(false), () => Promise.reject(new Error('Stopped.'))];
+    for (const answer of answers) {
+      const handedOver = await exchangeCode(cloud.url, { code: 'x', codeVerifier: 'y', label: 'LIB-PC-07' });
+      await expect(useIfWanted(rooms, handedOver, answer)).rejects.toThrow(/^Not used|^Stopped/);
+      expect(cloud.asked.at(-1)?.path).toBe(HAND_OVER_ROUTES.revokeOwn);
+    }
+    await expect(stat(credentialFile)).rejects.toThrow('ENOENT');
   });
 
   it('by signing in where the installer switched that off', async () => {

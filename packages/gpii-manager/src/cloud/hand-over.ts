@@ -78,6 +78,16 @@ export async function revokeOwnSecret(
   throw explainAnswer(cloudUrl, answer);
 }
 
+/**
+ * Ends the secret of a credential that was handed over and is not wanted.
+ *
+ * @throws CloudUnreachableError, StartError: it stays good, "never used" in the list of the account website.
+ */
+export async function endUnused(cloudUrl: string, { file }: HandedOver): Promise<void> {
+  const { client_id: clientId, client_secret: clientSecret } = file.installed;
+  await revokeOwnSecret(cloudUrl, { clientId, clientSecret });
+}
+
 function take(cloudUrl: string, answer: CloudAnswer): HandedOver {
   if (answer.status !== 200) throw explainAnswer(cloudUrl, answer);
   const { data: file } = credentialFileSchema.safeParse(answer.body);

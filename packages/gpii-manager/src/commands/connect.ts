@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { matchingCodeOf } from '@gpii/protocol';
 import { EXIT, StartError } from '@gpii/service-kit/cli';
 import { needAdministrator } from '../administrator.ts';
-import { exchangeCode, revokeOwnSecret, type HandedOver } from '../cloud/hand-over.ts';
+import { endUnused, exchangeCode, type HandedOver } from '../cloud/hand-over.ts';
 import { needIssuer } from '../cloud/need-issuer.ts';
 import { listenForCallback, type Callback } from '../connect/callback-listener.ts';
 import { makeChallenge } from '../connect/challenge.ts';
@@ -46,7 +46,7 @@ export async function connect(rooms: CommandRooms, flags: ConnectFlags): Promise
       codeVerifier: challenge.codeVerifier,
       label: settings.computerName,
     });
-    return await use(rooms, handedOver, flags.yes === true);
+    return await useIfWanted(rooms, handedOver, flags.yes === true ? () => Promise.resolve(true) : askWhether);
   } finally {
     await listener.close();
   }
@@ -86,19 +86,28 @@ function readCode(callback: Callback): string {
   throw new StartError(message, { exitCode: EXIT.failed });
 }
 
-/** Somebody else may have approved something else: the person says whether this is what was meant (SECURITY G-T8). */
-async function use(rooms: CommandRooms, { file, account }: HandedOver, isAgreed: boolean): Promise<Report> {
-  const { name, client_id: clientId, client_secret: clientSecret } = file.installed;
-  const by = account === undefined ? '' : ` by ${account}`;
-  rooms.steps.done(`Approved${by} as “${name}”`);
-  if (isAgreed || (await askWhether(`Use the credential “${name}”${account === undefined ? '' : ` of ${account}`}?`))) {
-    return takeCredential(rooms, file, 'connect');
-  }
-  await revokeOwnSecret(rooms.settings.cloudUrl, { clientId, clientSecret });
-  throw new StartError(
-    'Not used. The secret that was just made for this computer is ended; nothing else was changed.',
-    {
-      exitCode: EXIT.failed,
-    },
-  );
+/**
+ * Somebody else may have approved something else: the person says whether this is what was meant (SECURITY G-T8). Where they do
+ * not, the secret that was made for them is ended.
+ *
+ * @param ask - Rejects where the person stops.
+ * @throws StartError, CloudUnreachableError.
+ */
+export async function useIfWanted(
+  rooms: CommandRooms,
+  handedOver: HandedOver,
+  ask: (question: string) => Promise<boolean>,
+): Promise<Report> {
+  const { file, account } = handedOver;
+  const { name } = file.installed;
+  rooms.steps.done(`Approved${account === undefined ? '' : ` by ${account}`} as “${name}”`);
+  const question = `Use the credential “${name}”${account === undefined ? '' : ` of ${account}`}?`;
+  const isWanted = await ask(question).catch(async (error: unknown) => {
+    await endUnused(rooms.settings.cloudUrl, handedOver).catch(() => undefined);
+    throw error;
+  });
+  if (isWanted) return takeCredential(rooms, file, 'connect');
+  await endUnused(rooms.settings.cloudUrl, handedOver);
+  const message = 'Not used. The secret that was just made for this computer is ended; nothing else was changed.';
+  throw new StartError(message, { exitCode: EXIT.failed });
 }

@@ -1,5 +1,6 @@
 import { serveLocalPage, type LocalVisit } from '@gpii/pages';
 import { infusionFolder } from '@gpii/service-kit/cli';
+import { endUnused } from '../cloud/hand-over.ts';
 import type { CommandRooms } from '../commands/command.ts';
 import { failedPage } from './told-pages.tsx';
 import { takeCallback, UI_ROUTES, wordsOf, type UiRooms } from './ui-routes.ts';
@@ -49,6 +50,10 @@ export async function serveUi(commandRooms: CommandRooms, idleMs: number): Promi
       words: (visit) => toUiVisit(visit).words,
     },
   });
-  const { ended, stop } = page;
-  return { oneUseLink: page.makeLink(), ended, stop };
+  // Nobody said whether to use what was approved.
+  const ended = page.ended.then(async () => {
+    if (rooms.handedOver !== undefined)
+      await endUnused(rooms.settings.cloudUrl, rooms.handedOver).catch(() => undefined);
+  });
+  return { oneUseLink: page.makeLink(), ended, stop: page.stop };
 }

@@ -1,6 +1,6 @@
 import type { LocalAnswer, Page } from '@gpii/pages';
 import { needAdministrator } from '../administrator.ts';
-import { exchangeCode, requestCredential, revokeOwnSecret, type HandedOver } from '../cloud/hand-over.ts';
+import { endUnused, exchangeCode, requestCredential, type HandedOver } from '../cloud/hand-over.ts';
 import { needIssuer } from '../cloud/need-issuer.ts';
 import type { CommandRooms } from '../commands/command.ts';
 import { checkAll } from '../commands/doctor.ts';
@@ -151,8 +151,7 @@ async function use(visit: UiVisit, rooms: UiRooms): Promise<LocalAnswer> {
     await takeCredential(rooms, handedOver.file, 'connect');
     return done(visit, 'connected');
   }
-  const { client_id: clientId, client_secret: clientSecret } = handedOver.file.installed;
-  await revokeOwnSecret(settings.cloudUrl, { clientId, clientSecret });
+  await endUnused(settings.cloudUrl, handedOver);
   return done(visit, 'notUsed');
 }
 
