@@ -31,8 +31,7 @@ export interface KeyIn {
 export async function requestAccessToken(keyIn: KeyIn, parts: RequestParts): Promise<AccessTokenAnswer> {
   const credential = parts.keeper.current();
   if (credential === undefined) throw noClientCredential(parts.keeper.problem());
-  const refused = parts.backOff.find(credential.version);
-  if (refused !== undefined && refused.secondsLeft > 0) throw refusedAgain(refused);
+  needNoBackOff(credential, parts);
   try {
     return await ask(keyIn, credential, parts);
   } catch (error) {
@@ -47,17 +46,27 @@ export async function requestAccessToken(keyIn: KeyIn, parts: RequestParts): Pro
 async function ask(keyIn: KeyIn, credential: HeldCredential, parts: RequestParts): Promise<AccessTokenAnswer> {
   const { cloudUrl, backOff, record } = parts;
   try {
-    const answer = await askCloud(keyIn, credential, parts);
+    const answer = await askCloud(keyIn, credential, parts, () => {
+      needNoBackOff(credential, parts);
+    });
     backOff.accept(credential.version);
     record.succeed();
     return answer;
   } catch (error) {
+    // It was refused to another key-in while this one waited for its turn.
+    if (error instanceof Refusal) throw error;
     const failure = explainCloudFailure(error, { cloudUrl, credential });
     record.fail(failure);
     if (failure.code === 'unknown_gpii_token') backOff.accept(credential.version);
     if (isRefusedCredential(failure)) throw refusedAgain(backOff.refuse(credential.version, failure));
     throw failure;
   }
+}
+
+/** @throws Refusal while the cloud is not to be shown this credential again. */
+function needNoBackOff({ version }: HeldCredential, { backOff }: RequestParts): void {
+  const refused = backOff.find(version);
+  if (refused !== undefined && refused.secondsLeft > 0) throw refusedAgain(refused);
 }
 
 function isRefusedCredential(error: unknown): boolean {

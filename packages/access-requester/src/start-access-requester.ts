@@ -1,4 +1,4 @@
-import { readBearerToken, type DataSourceComponent } from '@gpii/data-source';
+import { createSlots, readBearerToken, type DataSourceComponent } from '@gpii/data-source';
 import type { RunningService, ServerComponent, ServiceContext } from '@gpii/service-kit';
 import { accessRequesterRoutes } from './access-requester-routes.ts';
 import { createChannelGuard } from './channel/guard-channel.ts';
@@ -30,6 +30,12 @@ export interface Surroundings {
 /** The person who keyed in stands in front of the computer: with what the way to here takes, it stays within 5 s. */
 const ANSWER_WITHIN_MS = 4_500;
 
+/**
+ * Questions to the cloud at a time: no more than the http data source of our config has connections, so that those that wait do it
+ * where a refused credential still keeps them from being asked.
+ */
+const MOST_AT_ONCE = 9;
+
 /** Owner and group of the socket may connect, where its folder lets them. */
 const SOCKET_MODE = 0o660;
 
@@ -48,7 +54,8 @@ export async function startAccessRequester(
   const channelKey = channelKeyFile === undefined ? undefined : readBearerToken(channelKeyFile);
   const backOff = createBackOff(() => clock.monotonicMs());
   const record = createConnectionRecord(clock);
-  const parts = { cloudUrl, clock, keeper, backOff, record, tokenSource, healthSource, answerWithinMs, random };
+  const slots = createSlots(MOST_AT_ONCE);
+  const parts = { cloudUrl, clock, keeper, backOff, record, tokenSource, slots, healthSource, answerWithinMs, random };
   if (settings.parentChannel) return serveParent(parts, logger);
   const running = await server.listen({
     at: socket === undefined ? { host: '127.0.0.1', port } : { socketPath: socket, socketMode: SOCKET_MODE },

@@ -172,6 +172,21 @@ describe('a credential that the cloud refused', () => {
     expect(await requester.requestToken('alice')).toMatchObject({ status: 200 });
   });
 
+  it('is shown to the cloud by those alone who asked before the first answer, however many key in at once', async () => {
+    const cloud = await startCloud();
+    cloud.behave = refuseCredential;
+    const requester = await startRequester({ cloudUrl: cloud.url });
+
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_item, index) => requester.requestToken(`person-${index}`)),
+    );
+
+    expect(new Set(answers.map(({ status, body }) => `${status} ${String(body.error)}`))).toEqual(
+      new Set(['409 credential_refused']),
+    );
+    expect(cloud.asked.length).toBeLessThanOrEqual(9);
+  });
+
   it('is forgotten at once when the file is replaced', async () => {
     const cloud = await startCloud();
     cloud.behave = takeNewSecret;

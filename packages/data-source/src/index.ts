@@ -7,4 +7,5 @@ export * from './data-source.ts';
 export { createHttpDataSource, createPipeDataSource, type HttpDataSource } from './http/http-data-source.ts';
 export type { HttpDataSourceOptions, JsonTemplate } from './http/http-options.ts';
 export { readBearerToken } from './http/read-bearer-token.ts';
+export { createSlots, type Slots } from './slots.ts';
 export { createMemoryDataSource, type MemoryDataSourceOptions, type MemoryRequest } from './memory-data-source.ts';

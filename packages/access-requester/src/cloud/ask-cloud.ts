@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { DataSourceError, type DataSource } from '@gpii/data-source';
+import { DataSourceError, type DataSource, type Slots } from '@gpii/data-source';
 import { tokenAnswerSchema, type AccessTokenAnswer } from '@gpii/protocol';
 import type { Credential } from '@gpii/service-kit/cli';
 import type { KeyIn } from '../request-access-token.ts';
@@ -8,6 +8,8 @@ import { isWorthARetry } from './explain-cloud-failure.ts';
 /** What a question to the cloud is asked with. */
 export interface AskOptions {
   readonly tokenSource: DataSource;
+  /** Of questions to the cloud at the same time; the others wait here. */
+  readonly slots: Slots;
   /** For all of it: waiting for a connection, both tries, the pause between them. */
   readonly answerWithinMs: number;
   /** From 0 to 1. */
@@ -20,23 +22,29 @@ const MOST_PAUSE_MS = 400;
 /**
  * Asks the cloud for an access token; once more after a short random pause, when it could not be reached.
  *
+ * @param needReason - Is called right before each question, and throws what there is to say where none is wanted any more.
  * @throws DataSourceError
  */
 export async function askCloud(
   { gpiiToken, requestId }: KeyIn,
   { clientId, clientSecret }: Credential,
-  { tokenSource, answerWithinMs, random }: AskOptions,
+  { tokenSource, slots, answerWithinMs, random }: AskOptions,
+  needReason: () => void,
 ): Promise<AccessTokenAnswer> {
   const key = { gpiiToken, clientId, clientSecret, requestId };
   const pauseMs = LEAST_PAUSE_MS + random() * (MOST_PAUSE_MS - LEAST_PAUSE_MS);
-  const answer = await within(answerWithinMs, async (isLate) => {
+  const answer = await within(answerWithinMs, async (signal) => {
+    const ask = (): Promise<unknown> =>
+      slots.hold(signal, () => {
+        needReason();
+        return tokenSource.get(key);
+      });
     try {
-      return await tokenSource.get(key);
+      return await ask();
     } catch (error) {
       if (!isWorthARetry(error)) throw error;
       await wait(pauseMs);
-      if (isLate()) throw error;
-      return await tokenSource.get(key);
+      return await ask();
     }
   });
   const { data } = tokenAnswerSchema.safeParse(answer);
@@ -44,17 +52,18 @@ export async function askCloud(
   return { access_token: data.access_token, expires_in: data.expires_in };
 }
 
-async function within<T>(deadlineMs: number, run: (isLate: () => boolean) => Promise<T>): Promise<T> {
+async function within<T>(deadlineMs: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  let late = false;
+  const controller = new AbortController();
   const expiry = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      late = true;
-      reject(new DataSourceError('timeout', `The cloud gave no answer within ${deadlineMs} ms`));
+      const tooLate = new DataSourceError('timeout', `The cloud gave no answer within ${deadlineMs} ms`);
+      reject(tooLate);
+      controller.abort(tooLate);
     }, deadlineMs);
   });
   try {
-    return await Promise.race([run(() => late), expiry]);
+    return await Promise.race([run(controller.signal), expiry]);
   } finally {
     clearTimeout(timer);
   }
