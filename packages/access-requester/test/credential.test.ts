@@ -174,7 +174,12 @@ describe('a credential that the cloud refused', () => {
 
   it('is shown to the cloud by those alone who asked before the first answer, however many key in at once', async () => {
     const cloud = await startCloud();
-    cloud.behave = refuseCredential;
+    // Late enough for the others to wait behind those that are asked.
+    cloud.behave = (...asked) => {
+      setTimeout(() => {
+        refuseCredential(...asked);
+      }, 500);
+    };
     const requester = await startRequester({ cloudUrl: cloud.url });
 
     const answers = await Promise.all(

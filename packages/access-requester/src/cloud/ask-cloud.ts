@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { DataSourceError, type DataSource, type Slots } from '@gpii/data-source';
 import { tokenAnswerSchema, type AccessTokenAnswer } from '@gpii/protocol';
 import type { Credential } from '@gpii/service-kit/cli';
@@ -35,7 +35,9 @@ export async function askCloud(
   const pauseMs = LEAST_PAUSE_MS + random() * (MOST_PAUSE_MS - LEAST_PAUSE_MS);
   const answer = await within(answerWithinMs, async (signal) => {
     const ask = (): Promise<unknown> =>
-      slots.hold(signal, () => {
+      slots.hold(signal, async () => {
+        // Who was here before says first what came of it.
+        await nextTurn();
         needReason();
         return tokenSource.get(key);
       });
