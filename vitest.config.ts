@@ -1,7 +1,7 @@
 import { defineConfig, type Plugin } from 'vitest/config';
 
 // Real processes, databases and sockets on a machine that may be busy: what hangs ends by these, nothing waits for them.
-const timeouts = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+const timeouts = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 60_000 } } };
 
 /**
  * Rooms import one another by name, tests import their own by path. Both get the sources: a process has one copy of each class and

@@ -38,7 +38,7 @@ beforeAll(async () => {
   first = await startNode(folders[0], couch.directUrl);
   await importRecords(folders[0], content.records);
   second = await startNode(folders[1], couch.url, DEADLINE);
-}, 60_000);
+}, 180_000);
 
 function introspect(node: StartedServer, client: Client, token: string): Promise<Answer> {
   const body = new URLSearchParams({ client_id: client.clientId, client_secret: client.clientSecret, token });

@@ -50,4 +50,4 @@ afterAll(async () => {
   for (const folder of testFile.dataFolders) problems.push(...(await findSecretsInFolder(folder)));
   for (const folder of testFile.temporaryFolders) await rm(folder, { recursive: true, force: true });
   expect(problems).toEqual([]);
-}, 60_000);
+}, 180_000);
